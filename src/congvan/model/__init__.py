@@ -1,0 +1,1 @@
+"""Documents, codes, registers, events, people: values without clock, disk or database."""
