@@ -1,0 +1,1 @@
+"""The records in SQL, shared by every SQL backend: schema, rows, store, migrations (D6)."""
