@@ -17,13 +17,13 @@ class CodeForm(Enum):
     STATE = "/"  # 05/QĐ-UBND   (NĐ 30/2020, Phụ lục I)
 
 
-_NUMBER: Final = r"(?P<number>0[1-9]|[1-9]\d{1,5})"
-_LETTERS: Final = r"[A-ZĐƯƠÂÊÔĂ][A-Za-zĐđ]*"
+_NUMBER: Final = r"(?P<number>0[1-9]|[1-9][0-9]{1,5})"
+_LETTERS: Final = r"[A-ZĐƯƠÂÊÔĂ][A-ZĐƯƠÂÊÔĂa-zđươâêôă]*"  # TƯ beside TW, ThU, CTr
 _PARTY: Final = re.compile(
     rf"{_NUMBER}-(?P<notation>{_LETTERS}/{_LETTERS}(?:-{_LETTERS})*(?:/nb)?)"
 )
 _STATE: Final = re.compile(
-    rf"{_NUMBER}(?:/(?P<year>(?:19|20)\d\d))?/(?P<notation>{_LETTERS}\d*(?:-{_LETTERS}\d*)*)"
+    rf"{_NUMBER}(?:/(?P<year>(?:19|20)[0-9][0-9]))?/(?P<notation>{_LETTERS}[0-9]*(?:-{_LETTERS}[0-9]*)*)"
 )
 
 

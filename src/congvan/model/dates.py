@@ -6,11 +6,15 @@ import re
 from datetime import date
 from typing import Final
 
+from congvan.model.text import nfc
+
 DATE_LINE: Final = re.compile(
-    r"ngày\s+(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2})\s+năm\s+(?P<y>\d{4})", re.IGNORECASE
+    r"ngày\s+(?P<d>[0-9]{1,2})\s+tháng\s+(?P<m>[0-9]{1,2})\s+năm\s+(?P<y>[0-9]{4})", re.IGNORECASE
 )
-_NUMERIC: Final = re.compile(r"(?P<d>\d{1,2})\s*[/.\-]\s*(?P<m>\d{1,2})\s*[/.\-]\s*(?P<y>\d{4})")
-_ISO: Final = re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})")
+_NUMERIC: Final = re.compile(
+    r"(?P<d>[0-9]{1,2})\s*[/.\-]\s*(?P<m>[0-9]{1,2})\s*[/.\-]\s*(?P<y>[0-9]{4})"
+)
+_ISO: Final = re.compile(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})")
 
 
 def _month(month: int) -> str:
@@ -30,7 +34,7 @@ def short(day: date) -> str:
 
 def parse(text: str) -> date | None:
     """A date typed as ``2026-02-03``, ``3/2/2026``, ``03.02.2026`` or in words; else None."""
-    text = text.strip()
+    text = nfc(text).strip()
     for pattern in (_ISO, _NUMERIC, DATE_LINE):
         found = pattern.fullmatch(text)
         if found:

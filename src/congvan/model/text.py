@@ -20,12 +20,15 @@ def squeeze(text: str) -> str:
     return _SPACES.sub(" ", nfc(text).translate(dict.fromkeys(_INVISIBLE, ""))).strip()
 
 
+_LIKE_D: Final = "đðɖ"  # eth and the African d stand for đ in many old files
+
+
 def _build_fold_table() -> dict[int, str]:
     """Lower-case, unmarked letter for every precomposed letter of the Latin blocks."""
     table: dict[int, str] = {}
     for point in (*range(0x41, 0x250), *range(0x1E00, 0x1F00)):
         letter = chr(point).lower()
-        base = "d" if letter == "đ" else unicodedata.normalize("NFD", letter)[0]
+        base = "d" if letter in _LIKE_D else unicodedata.normalize("NFD", letter)[0]
         if base != chr(point):
             table[point] = base
     return table

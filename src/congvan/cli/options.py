@@ -1,0 +1,74 @@
+"""Parameter kinds and options that several commands share."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from congvan.cli.speech import tell, tell_error
+from congvan.config import Settings, find_office, load
+from congvan.model.dates import parse, short
+
+if TYPE_CHECKING:
+    from congvan.office import Office
+
+
+class VietnameseDate(click.ParamType[date, Any]):
+    """A date typed as 2026-11-22, 22/11/2026 or in words."""
+
+    name = "ngày"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date; a usage error naming the option otherwise."""
+        if isinstance(value, date):
+            return value
+        found = parse(str(value))
+        if found is None:
+            self.fail(
+                f"“{value}” không phải là ngày; ghi như 2026-11-22 hoặc 22/11/2026.", param, ctx
+            )
+        return found
+
+
+DATE = VietnameseDate()
+as_json = click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
+with_reason = click.option("--reason", default="", help="Lý do khi vẫn làm dù có cảnh báo.")
+
+
+def settings_of(context: click.Context) -> Settings:
+    """The settings of the office this command works in."""
+    return load(_root(context))
+
+
+def office_of(context: click.Context) -> Office:
+    """The opened office, with what was left unfinished put right and told."""
+    from congvan.office.opening import recover
+    from congvan.wiring import open_office
+
+    office = open_office(_root(context))
+    recovered = recover(office)
+    for entry in recovered.finished:
+        tell(f"Đã hoàn tất số {entry.code} ({short(entry.promulgation_date)}) còn dở từ trước.")
+    for entry, error in recovered.stuck:
+        tell(f"Số {entry.code} vẫn còn dở:")
+        tell_error(error)
+    return office
+
+
+def _root(context: click.Context) -> Path:
+    chosen = context.find_root().params.get("office")
+    return Path(chosen) if chosen else find_office()
+
+
+def after_change(office: Office) -> None:
+    """Let the index follow; a failure is told, and the next ``find`` tries again."""
+    from congvan.errors import CongvanError
+    from congvan.office.finding import catch_up
+
+    try:
+        catch_up(office)
+    except CongvanError as error:
+        tell_error(error)

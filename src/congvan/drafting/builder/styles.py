@@ -1,0 +1,159 @@
+"""The paragraph styles of a template, one for each component of the profile."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from congvan.config import Layout
+from congvan.drafting.builder.measure import dxa, twips
+from congvan.drafting.builder.xml import el
+from congvan.drafting.layout import BODY_STYLE
+from congvan.standards.profile import Component, Profile
+
+_ALIGN: Final = {"justify": "both"}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A style: the component it takes size and weight from, and its spacing in points."""
+
+    name: str
+    component: str
+    before: float = 0
+    after: float = 0
+    align: str = ""  # where it differs from the component's
+
+
+LOOKS: Final[Mapping[str, Look]] = {
+    "TieuDe": Look("Tiêu đề Đảng", "title"),
+    "CapTren": Look("Cơ quan cấp trên", "parent_organ"),
+    "CoQuan": Look("Cơ quan ban hành", "organ"),
+    "DauSao": Look("Dấu sao", "star"),
+    "SoKyHieu": Look("Số và ký hiệu", "number"),
+    "DiaDanhNgay": Look("Địa danh, ngày tháng", "date_line"),
+    "TrichYeuCongVan": Look("Trích yếu công văn", "letter_subject", before=6),
+    "TenLoai": Look("Tên loại văn bản", "type_name", before=12, after=0),
+    "KinhGui": Look("Kính gửi", "addressee", before=14, after=10),
+    "KinhGuiNhieu": Look("Kính gửi nhiều nơi", "addressee", align="left"),
+    "CoQuanGiua": Look("Cơ quan, giữa trang", "organ", before=6, after=6),
+    "ThamQuyen": Look("Quyền hạn", "competence"),
+    "ChucVu": Look("Chức vụ", "post"),
+    "ChucVuDam": Look("Chức vụ, ký trực tiếp", "post_alone"),
+    "HoTenNguoiKy": Look("Họ tên người ký", "signer_name"),
+    "NoiNhan": Look("Nơi nhận", "recipients_label"),
+    "NoiNhanMuc": Look("Nơi nhận, từng nơi", "recipient"),
+    "KyHieuSoanThao": Look("Ký hiệu người soạn thảo", "drafter_mark", before=6),
+    "SoTrang": Look("Số trang", "page_number"),
+    "The": Look("Thẻ của mẫu", "drafter_mark"),
+}
+SMALLEST: Final = "KhoangCach"  # a paragraph as good as nothing: the rule, the end of the document
+LABEL: Final = "NhanKinhGui"
+UNDERLINED: Final = "GachDuoi"
+BOLD: Final = "ChuDam"
+
+
+def styles(profile: Profile) -> etree._Element:
+    """``word/styles.xml``: Times New Roman throughout, black, Vietnamese."""
+    made = el("styles", _defaults(profile))
+    made.append(_style("paragraph", "Normal", "Normal", default=1))
+    made.append(_style("character", "DefaultParagraphFont", "Default Paragraph Font", default=1))
+    made.append(_style("table", "TableNormal", "Normal Table", default=1))
+    made.append(_body(profile))
+    for key, look in LOOKS.items():
+        component = profile.components[look.component]
+        made.append(
+            _style(
+                "paragraph",
+                key,
+                look.name,
+                el("pPr", _spacing(look.before, look.after), _align(look.align or component.align)),
+                _characters(component),
+            )
+        )
+    made.append(_smallest())
+    made.append(_style("character", LABEL, "Nhãn Kính gửi", el("rPr", el("i"), el("iCs"))))
+    made.append(_style("character", UNDERLINED, "Gạch dưới", el("rPr", el("u", val="single"))))
+    made.append(_style("character", BOLD, "Chữ đậm", el("rPr", el("b"), el("bCs"))))
+    return made
+
+
+def _defaults(profile: Profile) -> etree._Element:
+    font = profile.page.font
+    size = round(profile.components["body"].size * 2)
+    characters = el(
+        "rPr",
+        el("rFonts", ascii=font, hAnsi=font, eastAsia=font, cs=font),
+        el("color", val="000000"),
+        el("sz", val=size),
+        el("szCs", val=size),
+        el("lang", val="vi-VN", eastAsia="vi-VN"),
+    )
+    paragraphs = el("pPr", el("widowControl"), _spacing(0, 0))
+    return el("docDefaults", el("rPrDefault", characters), el("pPrDefault", paragraphs))
+
+
+def _body(profile: Profile) -> etree._Element:
+    """The content: pitch and size are those a clerk may choose (``drafting.layout``)."""
+    layout = Layout()
+    body, component = profile.body, profile.components["body"]
+    return _style(
+        "paragraph",
+        BODY_STYLE,
+        "Nội dung",
+        el(
+            "pPr",
+            el(
+                "spacing",
+                before=0,
+                after=twips(body.space_between),
+                line=twips(layout.line_pitch),
+                lineRule="exact",
+            ),
+            el("ind", firstLine=dxa(body.first_line_indent)),
+            _align(component.align),
+        ),
+        _characters(component),
+    )
+
+
+def _smallest() -> etree._Element:
+    spacing = el("spacing", before=0, after=0, line=twips(3), lineRule="exact")
+    size = el("rPr", el("sz", val=2), el("szCs", val=2))
+    return _style("paragraph", SMALLEST, "Khoảng cách", el("pPr", spacing), size)
+
+
+def _style(
+    kind: str, key: str, name: str, *properties: etree._Element, default: int | None = None
+) -> etree._Element:
+    custom = None if default else 1
+    made = el("style", type=kind, default=default, customStyle=custom, styleId=key)
+    made.append(el("name", val=name))
+    if default is None:
+        if kind == "paragraph":
+            made.append(el("basedOn", val="Normal"))
+        made.append(el("qFormat"))
+    made.extend(properties)
+    return made
+
+
+def _characters(component: Component) -> etree._Element:
+    made = el("rPr")
+    if component.bold:
+        made.extend((el("b"), el("bCs")))
+    if component.italic:
+        made.extend((el("i"), el("iCs")))
+    size = round(component.size * 2)
+    made.extend((el("sz", val=size), el("szCs", val=size)))
+    return made
+
+
+def _spacing(before: float, after: float) -> etree._Element:
+    return el("spacing", before=twips(before), after=twips(after), line=240, lineRule="auto")
+
+
+def _align(align: str) -> etree._Element:
+    return el("jc", val=_ALIGN.get(align, align))

@@ -1,0 +1,142 @@
+"""The document types an office can draft: its own, the built-in ones, the standard's table.
+
+Importing this module loads no document library: ``congvan types`` and ``--help`` stay quick.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+import congvan
+from congvan.drafting.type_file import read_type
+from congvan.errors import BadTemplate, WrongUse
+from congvan.model.document_type import DocumentType
+from congvan.model.organs import Standard
+from congvan.model.text import fold, squeeze
+from congvan.standards.types import types_of
+
+_KEY: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")  # a key names a file, never a path
+_STATE_PROFILES: Final = ("nd30",)
+_FOLDERS: Final[dict[str, str]] = {"": "hd05", "dang": "hd05", "nha-nuoc": "nd30"}
+
+
+def built_in_templates() -> Path:
+    """The folder of the shipped templates: inside the installed package, else in the repository."""
+    package = Path(congvan.__file__).parent
+    for folder in (package / "templates", package.parents[1] / "templates"):
+        if folder.is_dir():
+            return folder
+    raise WrongUse(
+        "Bản cài đặt congvan thiếu thư mục mẫu (templates).",
+        remedy="Cài đặt lại congvan.",
+        code="template.none-installed",
+    )
+
+
+def type_key(text: str) -> str:
+    """The key in what a clerk typed: ``Công văn``, ``cong van``, ``CONG_VAN`` → ``cong-van``."""
+    return fold(squeeze(text)).replace("_", " ").replace("-", " ").strip().replace(" ", "-")
+
+
+class Catalogue:
+    """The types of one office; an office's own file wins over the built-in one."""
+
+    def __init__(self, office_templates: Path | None = None) -> None:
+        self._office = office_templates
+
+    def types(self) -> list[DocumentType]:
+        """Every type: those of the standard's table in its order, then the office's own."""
+        known = {item.key: item for standard in Standard for item in types_of(standard)}
+        for key in sorted({*self._files(".toml")} - {*known}):
+            known[key] = self.get(key)
+        return [self.get(key) for key in known]
+
+    def get(self, key: str) -> DocumentType:
+        """The type of that key, typed with or without marks; WrongUse names the nearest ones."""
+        wanted = type_key(key)
+        listed = self._listed.get(wanted)
+        file = self._file(wanted, ".toml")
+        if file is None:
+            if listed is None:
+                raise self._unknown(key, wanted)
+            return listed
+        folder = file.parent.name if file.parent.name in _FOLDERS else ""
+        found = read_type(wanted, _text(file), file=file.name, profile=_FOLDERS[folder])
+        return replace(
+            found,
+            has_template=self._file(wanted, ".docx") is not None,
+            confirmed=listed.confirmed if listed else True,
+        )
+
+    def by_abbreviation(self, abbreviation: str, standard: Standard) -> DocumentType | None:
+        """The type a symbol names (``CV`` of ``05-CV/ĐU``); the confirmed one when two share it."""
+        fitting = [
+            item
+            for item in self.types()
+            if item.abbreviation == abbreviation and standard_of(item) is standard
+        ]
+        return min(fitting, key=lambda item: not item.confirmed, default=None)
+
+    def template(self, key: str) -> bytes:
+        """The docx of that type; WrongUse when none is there to draft with."""
+        found = self.get(key)
+        file = self._file(found.key, ".docx")
+        if file is None:
+            raise WrongUse(
+                f"Loại văn bản “{found.name}” chưa có mẫu để soạn.",
+                remedy=f"Soạn bằng Word rồi phát hành tệp ấy, hoặc thêm {found.key}.docx và "
+                f"{found.key}.toml vào thư mục templates của cơ quan.",
+                code="template.none",
+            )
+        return file.read_bytes()
+
+    @cached_property
+    def _listed(self) -> dict[str, DocumentType]:
+        return {item.key: item for standard in Standard for item in types_of(standard)}
+
+    def _folders(self) -> Iterator[Path]:
+        for root in (self._office, built_in_templates()):
+            if root is not None:
+                yield from (root / name for name in _FOLDERS)
+
+    def _file(self, key: str, suffix: str) -> Path | None:
+        if not _KEY.fullmatch(key):
+            return None
+        named = (folder / f"{key}{suffix}" for folder in self._folders())
+        return next((path for path in named if path.is_file()), None)
+
+    def _files(self, suffix: str) -> set[str]:
+        found = (path for folder in self._folders() for path in folder.glob(f"*{suffix}"))
+        return {path.stem for path in found if path.stem == type_key(path.stem)}
+
+    def _unknown(self, key: str, wanted: str) -> WrongUse:
+        keys = sorted({*self._listed, *self._files(".toml")})
+        near = difflib.get_close_matches(wanted, keys, n=3, cutoff=0.5)
+        hint = f"Có phải: {', '.join(near)}? " if near else ""
+        return WrongUse(
+            f"Không có loại văn bản “{key}”.",
+            remedy=f"{hint}Xem tất cả: congvan types",
+            code="type.unknown",
+        )
+
+
+def standard_of(document_type: DocumentType) -> Standard:
+    """Whose standard the type's profile belongs to."""
+    return Standard.STATE if document_type.profile in _STATE_PROFILES else Standard.PARTY
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadTemplate(
+            f"Tệp loại văn bản “{file.name}” không phải là văn bản UTF-8.",
+            remedy="Lưu lại tệp ấy với bảng mã UTF-8.",
+            code="type.bad",
+        ) from error

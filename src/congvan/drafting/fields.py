@@ -1,0 +1,181 @@
+"""Takes what a clerk filled in: each value checked by its kind, or refused by field name."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Final
+from unicodedata import combining
+
+from congvan.errors import RefusedInput, WrongUse
+from congvan.model import dates
+from congvan.model.document_type import DocumentType, Field, FieldKind
+from congvan.model.text import fold, nfc, squeeze, unsafe_characters
+
+_BREAKS: Final = str.maketrans("", "", "\n\r\t")
+_DASH: Final = re.compile(r"^(?:[-–—•+]\s+)+")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_YES: Final = frozenset({"co", "x", "dung", "yes", "true", "1"})
+_NO: Final = frozenset({"khong", "sai", "no", "false", "0"})
+_NAME_LENGTH: Final = range(2, 61)
+
+
+def accept(document_type: DocumentType, data: Mapping[str, object]) -> dict[str, object]:
+    """The data as it will be printed: NFC, lines squeezed, every value of its field's kind.
+
+    Values are plain: str, bool, list of str; a date is the text printed (``27/5/2026``). A field
+    left empty is absent, unless it has a default. What ``accept`` gives back it takes again
+    unchanged.
+    """
+    for key in data:
+        if document_type.field(key) is None:
+            raise _unknown(document_type, key)
+    taken: dict[str, object] = {}
+    missing: list[Field] = []
+    for field in document_type.fields:
+        value = _value(field, data.get(field.key))
+        if value is None and field.default is not None:
+            value = _value(field, field.default)
+        if value is not None:
+            taken[field.key] = value
+        elif field.required:
+            missing.append(field)
+    if missing:
+        named = ", ".join(f"“{field.label}” ({field.key})" for field in missing)
+        raise RefusedInput(
+            f"{document_type.name}: thiếu {named}.",
+            remedy="Điền các trường ấy rồi làm lại.",
+            code="field.missing",
+        )
+    return taken
+
+
+def _value(field: Field, value: object) -> object:
+    """The value of that field, or None when nothing was filled in."""
+    if value is None:
+        return None
+    _refuse_unsafe(field, value)
+    return _READERS[field.kind](field, value) or None
+
+
+def _refuse_unsafe(field: Field, value: object) -> None:
+    for text in value if isinstance(value, list | tuple) else (value,):
+        found = unsafe_characters(text.translate(_BREAKS)) if isinstance(text, str) else []
+        if found:
+            raise _refused(
+                field,
+                f"có ký tự điều khiển không in được ({', '.join(sorted(set(found))[:5])})",
+                "Xoá ký tự ấy, hoặc gõ lại giá trị bằng tay.",
+                code="field.unsafe-character",
+            )
+
+
+def _line(field: Field, value: object) -> str:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if not isinstance(value, str):
+        raise _refused(field, "phải là một dòng chữ", "Ghi giá trị trong dấu nháy.")
+    return squeeze(value)
+
+
+def _person(field: Field, value: object) -> str:
+    """A full name: letters of any language, spaces, apostrophe, hyphen, full stop."""
+    name = _line(field, value)
+    strange = [char for char in name if not (char.isalpha() or combining(char) or char in " '’-.")]
+    if name and (strange or len(name) not in _NAME_LENGTH):
+        why = f"không phải là họ tên: {name[:60]!r}"
+        raise _refused(field, why, "Ghi họ và tên bằng chữ, từ 2 đến 60 ký tự.")
+    return name
+
+
+def _text(field: Field, value: object) -> list[str]:
+    blocks = value if isinstance(value, list | tuple) else [value]
+    lines = (line for block in blocks for line in _lines(field, block))
+    return [line for line in lines if line]
+
+
+def _list(field: Field, value: object) -> list[str]:
+    """Items as the clerk means them: without the dash before and the mark after."""
+    if isinstance(value, list | tuple):
+        items = [_line(field, item) for item in value]
+    else:
+        items = _lines(field, value)
+    bare = [_DASH.sub("", item).rstrip("; ,") for item in items]
+    kept = [item for item in bare if item]
+    while kept:
+        last = kept.pop().rstrip("; ,.")
+        if last:
+            return [*kept, last]
+    return []
+
+
+def _lines(field: Field, value: object) -> list[str]:
+    if not isinstance(value, str):
+        return [_line(field, value)]
+    return [squeeze(line) for line in nfc(value).replace("\r", "\n").split("\n")]
+
+
+def _date(field: Field, value: object) -> str:
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, date):
+        return dates.short(value)
+    text = _line(field, value)
+    if field.year_alone and _YEAR.fullmatch(text):
+        return text
+    day = dates.parse(text)
+    if text and day is None:
+        year = " hoặc chỉ năm (1985)" if field.year_alone else ""
+        why = f"không phải là một ngày: {text[:60]!r}"
+        raise _refused(field, why, f"Ghi ngày/tháng/năm, ví dụ 27/5/2026{year}.")
+    return dates.short(day) if day else ""
+
+
+def _choice(field: Field, value: object) -> str:
+    text = _line(field, value)
+    for choice in field.choices:
+        if fold(choice) == fold(text):
+            return choice
+    if text:
+        why = f"không nhận giá trị {text[:60]!r}"
+        raise _refused(field, why, f"Chọn một trong: {', '.join(field.choices)}.")
+    return ""
+
+
+def _flag(field: Field, value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    text = fold(_line(field, value))
+    if text in _YES:
+        return True
+    if text in _NO or not text:
+        return False
+    raise _refused(field, f"không phải có hay không: {text[:60]!r}", "Ghi “có” hoặc “không”.")
+
+
+_READERS: Final[Mapping[FieldKind, Callable[[Field, object], object]]] = {
+    FieldKind.LINE: _line,
+    FieldKind.TEXT: _text,
+    FieldKind.LIST: _list,
+    FieldKind.PERSON: _person,
+    FieldKind.DATE: _date,
+    FieldKind.CHOICE: _choice,
+    FieldKind.FLAG: _flag,
+}
+
+
+def _refused(field: Field, why: str, remedy: str, *, code: str = "field.bad") -> RefusedInput:
+    return RefusedInput(f"Trường “{field.label}” ({field.key}) {why}.", remedy=remedy, code=code)
+
+
+def _unknown(document_type: DocumentType, key: str) -> WrongUse:
+    keys = [field.key for field in document_type.fields]
+    near = difflib.get_close_matches(fold(str(key)).replace(" ", "_"), keys, n=1)
+    hint = f"Có phải “{near[0]}”? " if near else ""
+    return WrongUse(
+        f"{document_type.name} không có trường “{key}”.",
+        remedy=f"{hint}Các trường: {', '.join(keys)}.",
+        code="field.unknown",
+    )

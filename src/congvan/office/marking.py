@@ -1,0 +1,95 @@
+"""What happens to a document after it was filed: dated events, the signed scan (design §3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from congvan.errors import WrongUse
+from congvan.model.dates import short
+from congvan.model.documents import ArchivedFile, Document, Event, EventKind, FileRole
+from congvan.model.findings import Finding
+from congvan.office import Office
+from congvan.office.story import find_document
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the clerk says happened."""
+
+    kind: EventKind
+    on: date
+    by: str = ""
+    to: tuple[str, ...] = ()
+    how: str = ""
+    copies: int | None = None
+    note: str = ""
+    scan: tuple[str, bytes] | None = None  # name and bytes of a file that came with it
+
+
+def mark(office: Office, reference: str, what: Mark) -> tuple[Document, list[Finding]]:
+    """Add the event; a scan that comes with ``signed`` becomes the bản lưu.
+
+    Nothing forces an order: what departs from the rule comes back as findings. WrongUse when the
+    document is not known or the event needs what was not given.
+    """
+    if what.kind is EventKind.RECALLED and not what.note:
+        raise WrongUse("Thu hồi văn bản phải có lý do.", remedy="Thêm --note “lý do thu hồi”.")
+    with office.blobs.attempt() as attempt:
+        digest = attempt.put(what.scan[1]) if what.scan else None
+        with office.store.write() as records:
+            document = find_document(records, reference)
+            attempt.ensure()
+            event = Event(
+                kind=what.kind,
+                on=what.on,
+                by=what.by or office.actor,
+                recorded_at=office.now(),
+                to=what.to,
+                how=what.how,
+                copies=what.copies,
+                note=what.note,
+                file=digest,
+            )
+            if what.scan and digest:
+                signed = what.kind is EventKind.SIGNED
+                role = FileRole.SIGNED_SCAN if signed else FileRole.ATTACHMENT
+                kept = ArchivedFile(role, digest, what.scan[0], len(what.scan[1]))
+                records.add_file(document.id, kept)
+            records.add_event(document.id, event)
+            records.record(
+                f"document.{what.kind.value}",
+                document.id,
+                {"on": what.on.isoformat(), "to": list(what.to), "note": what.note, "file": digest},
+                by=office.actor,
+            )
+            marked = records.document(document.id)
+    assert marked is not None
+    return marked, order_findings(marked)
+
+
+def order_findings(document: Document) -> list[Finding]:
+    """Where the events depart from signed-then-numbered-then-sent (NĐ 30/2020 Điều 15.2, 18.1)."""
+    days = {event.kind: event.on for event in document.events}
+    numbered, signed, sent = (
+        days.get(kind) for kind in (EventKind.NUMBERED, EventKind.SIGNED, EventKind.SENT)
+    )
+    found = []
+    if numbered and signed and signed > numbered:
+        found.append(_order("event.signed-after-number", "Ký sau khi cấp số", signed, numbered))
+    if sent and signed is None:
+        found.append(
+            Finding("event.sent-unsigned", "warning", "Đã gửi nhưng chưa ghi nhận việc ký.")
+        )
+    if sent and numbered and sent < numbered:
+        found.append(_order("event.sent-before-number", "Gửi trước khi cấp số", sent, numbered))
+    return found
+
+
+def _order(code: str, what: str, first: date, second: date) -> Finding:
+    return Finding(
+        code=code,
+        severity="warning",
+        message=f"{what} ({short(first)}, cấp số {short(second)}).",
+        source="NĐ 30/2020, Điều 15 khoản 2",
+    )

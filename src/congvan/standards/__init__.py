@@ -1,0 +1,1 @@
+"""What the rules say, as data: layout profiles, type tables, dated texts, each with its source."""
