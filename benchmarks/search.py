@@ -3,8 +3,8 @@
     python benchmarks/search.py [--documents 1000] [--questions 200] [--json]
 
 The documents are made up from 4,000 invented syllables with a Zipf-like spread and codes in the
-Party form. Questions ask for ten words of one document, typed with marks, typed without, and for a code
-in another writing; a question is answered when its document comes first.
+Party form. Questions ask for ten words of one document, typed with marks, typed without, and for a
+code in another writing; a question is answered when its document comes first.
 """
 
 from __future__ import annotations

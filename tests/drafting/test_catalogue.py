@@ -150,3 +150,20 @@ def test_listing_types_loads_no_document_library() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_an_installed_package_finds_the_templates_it_carries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carried = tmp_path / "site-packages" / "congvan" / "templates"
+    carried.mkdir(parents=True)
+    monkeypatch.setattr("congvan.__file__", str(carried.parent / "__init__.py"))
+    assert built_in_templates() == carried
+
+
+def test_a_package_without_templates_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("congvan.__file__", str(tmp_path / "a" / "b" / "__init__.py"))
+    with pytest.raises(WrongUse, match="thiếu thư mục mẫu"):
+        built_in_templates()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -53,7 +53,7 @@ def taken(**data: object) -> dict[str, object]:
         ("ngay", "2026-05-27", "27/5/2026"),
         ("ngay", "ngày 27 tháng 5 năm 2026", "27/5/2026"),
         ("ngay", date(2026, 5, 27), "27/5/2026"),
-        ("ngay", datetime(2026, 5, 27, 8, 0), "27/5/2026"),
+        ("ngay", datetime(2026, 5, 27, 8, 0, tzinfo=UTC), "27/5/2026"),
         ("ngay_sinh", 1985, "1985"),
         ("ngay_sinh", "1985", "1985"),
         ("ngay_sinh", "14/02/1985", "14/02/1985"),
@@ -80,8 +80,10 @@ def test_a_value_is_taken_as_its_kind_prints_it(key: str, given: object, printed
 
 @pytest.mark.parametrize(
     "data",
-    [{"mien": False}, {"mien": "không"}, {"muc": []}, {"muc": " \n- ;"}, {"ngay": ""}, {"gioi": " "}]
-    + [{"doan": None}, {"ho_ten": ""}, {"muc": ["", ";", "."]}],
+    [
+        *({"mien": False}, {"mien": "không"}, {"muc": []}, {"muc": " \n- ;"}, {"ngay": ""}),
+        *({"gioi": " "}, {"doan": None}, {"ho_ten": ""}, {"muc": ["", ";", "."]}),
+    ],
 )
 def test_what_is_left_empty_is_absent(data: dict[str, object]) -> None:
     assert taken(**data) == {}
@@ -147,10 +149,16 @@ anything = st.one_of(
 def test_any_data_is_taken_or_refused_and_what_was_taken_is_taken_again(
     data: dict[str, object],
 ) -> None:
+    once = outcome(data)
+    if isinstance(once, CongvanError):
+        assert "(" in once.message
+        assert once.remedy
+    else:
+        assert accept(KIND, once) == once
+
+
+def outcome(data: dict[str, object]) -> dict[str, object] | CongvanError:
     try:
-        once = accept(KIND, data)
+        return accept(KIND, data)
     except CongvanError as error:
-        assert "(" in error.message
-        assert error.remedy
-        return
-    assert accept(KIND, once) == once
+        return error

@@ -61,7 +61,8 @@ def refused(template: bytes) -> str:
         ["{{ ho_ten }}", "{%p for noi in noi_nhan %}", "- {{ noi }}", "{%p endfor %}"],
         ["{{ ho_ten }}", ["{%", "p if noi_nhan|length", " > 2 %}"], "x", "{%p endif %}"],
         [
-            "{{ ho_ten }}{% for n in noi_nhan[1:-1] %}{% if not loop.last %}{{ n }}, {% endif %}{% endfor %}"
+            "{{ ho_ten }}{% for n in noi_nhan[1:-1] %}",
+            "{% if not loop.last %}{{ n }}, {% endif %}{% endfor %}",
         ],
         ["{{ ho_ten }} {# ghi chú #} { một ngoặc } 50%"],
         ["{% if noi_nhan is defined %}{{ ho_ten }}{% endif %}"],
@@ -108,8 +109,11 @@ def test_a_wrong_tag_is_refused_naming_part_and_tag(tag: str, told: str) -> None
 @pytest.mark.parametrize("tag", ["{{ ho_tn }}", "{{ ho_ten.__class__ }}", "{{ ho_ten() }}"])
 @pytest.mark.parametrize(
     ("where", "part"),
-    [({"header": "{}"}, "word/header"), ({"title": "{}"}, "docProps/core.xml")]
-    + [({"comments": "{}"}, "docProps/core.xml")],
+    [
+        ({"header": "{}"}, "word/header"),
+        ({"title": "{}"}, "docProps/core.xml"),
+        ({"comments": "{}"}, "docProps/core.xml"),
+    ],
 )
 def test_headers_and_properties_are_looked_at_too(
     tag: str, where: dict[str, str], part: str

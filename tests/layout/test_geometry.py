@@ -17,12 +17,14 @@ import pytest
 from congvan.config import Layout
 from congvan.drafting.catalogue import Catalogue
 from congvan.drafting.draft import make_draft
+from congvan.drafting.slots import fill
 from congvan.model.organs import Organ, Signer, Standard
 from congvan.standards.profile import load
 
 pytestmark = pytest.mark.office_suite
 
 MM = 72 / 25.4
+DAY = date(2026, 11, 22)
 HD05 = load("hd05")
 ORGAN = Organ(
     id="dang-uy",
@@ -38,7 +40,7 @@ LONG_ORGAN = replace(
     ORGAN,
     name="ĐẢNG UỶ TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG VÀ CHUYỂN ĐỔI SỐ TỈNH AN BÌNH",
     parent_name="ĐẢNG BỘ CÁC CƠ QUAN UỶ BAN NHÂN DÂN TỈNH AN BÌNH",
-    place="Phường Ngô Quyền",
+    place="TP Hồ Chí Minh",
 )
 SIGNER = Signer(
     key="pho-bi-thu",
@@ -128,6 +130,7 @@ def drafts() -> dict[str, bytes]:
         "cv-22": letter({"noi_dung": [PARAGRAPH] * 3}, layout=Layout(line_pitch=22)),
         "gt": introduction({}),
         "gt-long": introduction(LONG_INTRODUCTION, organ=LONG_ORGAN),
+        "cv-issued": fill(letter({}, organ=LONG_ORGAN), number="1999", day=DAY),
         **{f"cv-{count}p": letter({"noi_dung": [PARAGRAPH] * count}) for count in LENGTHS},
     }
 
@@ -147,7 +150,7 @@ def draft_of(key: str) -> Callable[..., bytes]:
             signer=SIGNER,
             profile=HD05,
             layout=layout or Layout(),
-            on=date(2026, 11, 22),
+            on=DAY,
         )
 
     return make
@@ -308,12 +311,19 @@ def test_number_and_date_stand_on_one_row(papers: dict[str, list[Sheet]], name: 
     assert number.baseline > max(line.baseline for line in sheet.lines if line.text == "*")
 
 
+def test_an_issued_number_and_date_still_stand_on_one_row(papers: dict[str, list[Sheet]]) -> None:
+    sheet = papers["cv-issued"][0]
+    number = sheet.find("Số 1999-CV/ĐU")
+    day = sheet.find("TP Hồ Chí Minh, ngày 22 tháng 11 năm 2026")
+    assert day.baseline == pytest.approx(number.baseline, abs=0.1)
+
+
 @pytest.mark.parametrize("name", FULL)
 def test_the_parts_of_the_header_are_centred_in_their_columns(
     papers: dict[str, list[Sheet]], name: str
 ) -> None:
     sheet = papers[name][0]
-    for start, middle in (("Số …-", 67.5), ("*", 67.5), ("ĐẢNG CỘNG SẢN", 150)):
+    for start, middle in (("Số …-", 65), ("*", 65), ("ĐẢNG CỘNG SẢN", 147.5)):
         line = sheet.find(start)
         assert (line.left + line.right) / 2 == pytest.approx(middle, abs=0.7)
 

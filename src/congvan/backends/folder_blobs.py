@@ -10,7 +10,6 @@ import fcntl
 import hashlib
 import os
 import shutil
-import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -21,8 +20,6 @@ from congvan.errors import StorageFailure, storage_failure
 
 _LOCK: Final = "khoa"
 _READ_ONLY: Final = 0o440
-_UNBORN: Final = "moi-"
-_UNBORN_AGE: Final = 60.0  # seconds after which a half-made attempt counts as dead
 
 
 def _sync_folder(folder: Path) -> None:
@@ -84,9 +81,8 @@ class FolderBlobStore:
 
     @contextmanager
     def attempt(self) -> Iterator[_FolderAttempt]:
-        folder = self._attempts / uuid.uuid4().hex
         try:
-            lock = self._begin(folder)
+            folder, lock = self._begin()
         except OSError as error:
             raise storage_failure(error, self.root) from error
         try:
@@ -95,14 +91,20 @@ class FolderBlobStore:
         finally:
             os.close(lock)
 
-    def _begin(self, folder: Path) -> int:
-        """Make and lock the folder under a name no sweep looks at, then give it its own."""
-        unborn = folder.with_name(_UNBORN + folder.name)
-        unborn.mkdir(parents=True)
-        lock = os.open(unborn / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        unborn.rename(folder)
-        return lock
+    def _begin(self) -> tuple[Path, int]:
+        """A locked folder of our own; a sweep that was quicker with it makes us take another."""
+        while True:
+            folder = self._attempts / uuid.uuid4().hex
+            folder.mkdir(parents=True)
+            with suppress(FileNotFoundError, BlockingIOError):
+                lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    (folder / _LOCK).stat()
+                except BaseException:
+                    os.close(lock)
+                    raise
+                return folder, lock
 
     def read(self, digest: str) -> bytes:
         try:
@@ -132,11 +134,6 @@ class FolderBlobStore:
             return 0
         removed = 0
         for folder in sorted(self._attempts.iterdir()):
-            if (
-                folder.name.startswith(_UNBORN)
-                and time.time() - folder.stat().st_mtime < _UNBORN_AGE
-            ):
-                continue
             with suppress(FileNotFoundError):
                 removed += self._sweep_attempt(folder, is_referenced)
         return removed

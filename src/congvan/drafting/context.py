@@ -29,7 +29,7 @@ OFFICE_KEYS: Final[Mapping[str, str]] = {
 }
 
 
-def context(
+def context(  # noqa: PLR0917  # the parts of a document, in the order they are decided
     document_type: DocumentType,
     values: Mapping[str, object],
     organ: Organ,

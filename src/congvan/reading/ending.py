@@ -182,11 +182,14 @@ def _signature_at(found: Sequence[Span], recipients: int) -> int | None:
     before = range(max(0, min(recipients, len(found)) - 12), min(recipients, len(found)))
     for indices in (after, before):
         for marks in (COMPETENCE, POSTS):
-            for index in indices:
-                span = found[index]
-                if is_upper(span.text) and len(span.text) < 90 and marks.match(known(span.text)):
-                    return index
+            titles = [index for index in indices if _is_title(found[index], marks)]
+            if titles:  # a stub at the left may bear titles of another body
+                return next((index for index in titles if found[index].column == 2), titles[0])
     return None
+
+
+def _is_title(span: Span, marks: re.Pattern[str]) -> bool:
+    return is_upper(span.text) and len(span.text) < 90 and bool(marks.match(known(span.text)))
 
 
 def _titles_and_name(block: Sequence[Span]) -> tuple[list[Span], Part]:

@@ -42,8 +42,8 @@ def guard(name: str, data: bytes) -> Media:
     if data.startswith(_OLE):
         raise _compound(name, data)
     if data.startswith(b"PK"):
-        _agree(name, Media.DOCX)
         _guard_docx(name, data)
+        _agree(name, Media.DOCX)
         return Media.DOCX
     if b"%PDF-" in data[:1024]:
         _agree(name, Media.PDF)
@@ -57,8 +57,6 @@ def _suffix(name: str) -> str:
 
 def _agree(name: str, media: Media) -> None:
     suffix = _suffix(name)
-    if suffix == ".docm" and media is Media.DOCX:
-        return  # said better by the guard of parts
     if suffix not in _SUFFIXES[media]:
         raise UnsafeFile(
             f"“{name}” mang đuôi {suffix} nhưng nội dung là {media.value.upper()}.",

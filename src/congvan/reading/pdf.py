@@ -13,10 +13,12 @@ from congvan.model.text import fold, nfc
 from congvan.reading.columns import Row, gutter, split_row
 from congvan.reading.glyphs import rows_of
 from congvan.reading.lines import Line, Media, Reading
+from congvan.reading.words import COMPETENCE, is_upper, known
 
 MAX_PAGES: Final = 2000
 _CENTRE_TOLERANCE: Final = 8.0  # points
 _SIGNATURE: Final = "noi nhan"
+_COLUMN: Final = 150.0  # points: what begins so far right of Nơi nhận is the other column
 
 
 def read_pdf(name: str, data: bytes) -> Reading:
@@ -80,9 +82,13 @@ def _signature_start(rows: Sequence[Row]) -> int:
     """The row of ``Nơi nhận``, or the rows of the right column that reach above it."""
     for number, row in enumerate(rows):
         if fold(nfc(row.text)).startswith(_SIGNATURE):
-            edge = row[0].left + 150
+            edge = row[0].left + _COLUMN
             while number and rows[number - 1][0].left > edge and _near(rows, number):
                 number -= 1  # noqa: PLW2901 - walks back from where it was found
+            return number
+    for number, row in enumerate(rows):  # a form without recipients: two blocks side by side
+        left, _, right = nfc(row.text).rpartition("\t")
+        if left and is_upper(right) and COMPETENCE.match(known(right)):
             return number
     return len(rows)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
-from xml.sax.saxutils import escape
 
 from congvan.reading.wordml import Element
 
@@ -95,5 +94,5 @@ def _prefix(xml: bytes, begin: int) -> bytes:
 
 
 def _text_element(prefix: bytes, text: str) -> bytes:
-    body = escape(text).encode()
+    body = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode()
     return b'<%bt xml:space="preserve">%b</%bt>' % (prefix, body, prefix)

@@ -26,7 +26,8 @@ def letter(profile: Profile) -> blocks.Elements:
 
 # F1 is known from two local prints; we print the labels of B, the newer one, throughout. Of A we
 # take the line of official admission, which B leaves out, and only when there is such a date.
-# A: "Giới tính:", "Kết nạp Đảng vào ngày:", "Đang sinh hoạt tại …", "Hiện cư trú tại: khu vực/ấp: …".
+# A prints instead: "Giới tính:", "Kết nạp Đảng vào ngày:", "Đang sinh hoạt tại …", "Hiện cư trú
+# tại: khu vực/ấp: …, xã/phường: …, quận/huyện: …, tỉnh/thành phố: …".
 NAME: Final = "Giới thiệu đồng chí: "
 GENDER: Final = "Nam, nữ: {{ gioi_tinh }}"  # beside the name, as joining is beside birth: F1 names
 BIRTH: Final = "Sinh ngày: {{ ngay_sinh }}"  # the labels and their order, not the lines
