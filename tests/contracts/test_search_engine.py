@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import random
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -135,6 +138,25 @@ def test_a_search_in_a_damaged_index_tells_the_remedy(folder: Path) -> None:
     with pytest.raises(StorageFailure) as caught:
         TantivyEngine(folder).search(read_query("hòa giải"))
     assert "reindex" in caught.value.remedy
+
+
+def test_no_damage_is_worse_than_an_error_in_words(folder: Path, tmp_path: Path) -> None:
+    chance = random.Random(4)
+    for turn in range(25):
+        broken = shutil.copytree(folder, tmp_path / f"broken-{turn}")
+        files = [file for file in broken.rglob("*") if file.is_file() and file.stat().st_size]
+        file = chance.choice(sorted(files))
+        data = bytearray(file.read_bytes())
+        for _ in range(5):
+            data[chance.randrange(len(data))] ^= 0xFF
+        file.write_bytes(data)
+        engine = TantivyEngine(broken)
+        assert engine.position() in {-1, 5}
+        with suppress(StorageFailure):
+            engine.search(read_query("hòa giải"))
+        engine.clear()
+        engine.update(ALL, 5)
+        assert engine.search(read_query("")).total == len(ALL)
 
 
 def test_a_full_disk_is_told_in_words(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,14 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from congvan.model.text import fold, nfc
-from congvan.searching.codes import (
-    DateMention,
-    Mention,
-    index_tokens,
-    query_tokens,
-    read_text,
-    read_typed,
-)
+from congvan.searching.cited_codes import read_text
+from congvan.searching.codes import DateMention, Mention, index_tokens, query_tokens
+from congvan.searching.typed_codes import read_typed
 
 
 def typed(line: str) -> list[tuple[int, int | None, str]]:

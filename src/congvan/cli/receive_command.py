@@ -127,7 +127,8 @@ def _receive_all(
         if not as_json:
             before = " (đã nhận từ trước)" if received.repeated else ""
             number = document.arrival_number or 0
-            show(f"Số đến {number:02}: {document.code} {document.subject} [{document.id}]{before}")
+            code = document.code or "(không số)"
+            show(f"Số đến {number:02}: {code} {document.subject} [{document.id}]{before}")
     after_change(office)
     if as_json:
         show_json(done)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -132,8 +133,8 @@ def _same(name: str, printed: str) -> bool:
 def _about(document_type: DocumentType, reading: Reading) -> str:
     """A paper without trích yếu is known by whom it introduces, else by its type alone."""
     for line in reading.lines:
-        text = squeeze(line.text)
-        if fold(text).startswith(_INTRODUCED) and ":" in text:
-            name = text.split(":", 1)[1].split(":")[0]
+        before, colon, after = line.text.partition(":")
+        if colon and fold(squeeze(before)) == _INTRODUCED:
+            name = re.split(r"\t| {2,}", after.strip(), maxsplit=1)[0]
             return f"{document_type.name} đồng chí {squeeze(name)}"
     return document_type.name

@@ -115,7 +115,8 @@ def _rows(found: Sequence[Span], label: re.Pattern[str]) -> list[tuple[str, Span
     after_label = first.text[label.match(known(first.text)).end() :].strip(" *")  # type: ignore[union-attr]
     rows = [(after_label, first)] if after_label.strip(_FINAL) else []
     for span in found[1:]:
-        if span.column and first.column and span.column != first.column and rows:
+        beside = span.column and first.column and span.column != first.column
+        if beside and (rows or label is RECIPIENTS_LABEL):
             continue
         if not _goes_on(rows, span, first):
             if span.text or (rows and not _waiting(rows)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final
 
 from congvan.reading.organs import parent_and_organ
@@ -173,8 +174,7 @@ def _type(head: Sequence[Span], at_number: int) -> int:
     """The line of tên loại: in capitals, across the page."""
     for index in range(max(at_number, 0), len(head)):
         span = head[index]
-        first = " ".join(span.text.split()[:4])
-        if span.column == 0 and is_upper(first) and starts_with_any(known(first), TYPES):
+        if span.column == 0 and starts_with_any(known(_capitals(span.text)), TYPES):
             return index
     return len(head)
 
@@ -183,43 +183,49 @@ def _type_name(named: Sequence[Span]) -> Part:
     """Only the name, when the subject follows on its line."""
     if not named:
         return NOTHING
-    words = named[0].text.split()
-    count = next((number for number, word in enumerate(words) if not word.isupper()), len(words))
-    return Part(" ".join(words[:count]), (named[0].place,))
+    return Part(_capitals(named[0].text), (named[0].place,))
+
+
+def _capitals(text: str) -> str:
+    """The words in capitals it begins with."""
+    return " ".join(takewhile(str.isupper, text.split()))
 
 
 def _subject(head: Sequence[Span], named: Sequence[Span], at_type: int, at_number: int) -> Part:
     """Trích yếu: under tên loại, or under the number in the left column of a công văn."""
     if named:
         rest = named[0].text[len(_type_name(named).text) :].strip()
-        below = part(_subject_lines(head[at_type + 1 :], 0))
+        below = part(_subject_lines(head[at_type + 1 :], {0, 1, 2}))
         if rest:
             return Part(f"{rest} {below.text}".strip(), (named[0].place, *below.at))
         return below
     if at_number < 0:
         return NOTHING
-    return part(_subject_lines(head[at_number + 1 :], head[at_number].column))
+    number = head[at_number]
+    flattened = {0} if number.line.column == 0 else set()
+    return part(_subject_lines(head[at_number + 1 :], {number.column} | flattened))
 
 
-def _subject_lines(below: Sequence[Span], column: int) -> list[Span]:
-    """The block of lines in that column, up to a rule, a mark, an organ or an empty line."""
+def _subject_lines(below: Sequence[Span], columns: set[int]) -> list[Span]:
+    """The block of lines in those columns, up to a rule, a mark, an organ or an empty line."""
+    across = 0 in columns
     mottos = _mottos(below)
     lines: list[Span] = []
     for span in below:
-        if column and span.column != column:
+        if span.column not in columns:
             continue
         if not span.text and lines:
             break
         text = known(span.text)
         if span in mottos or date_line(span.text) or _continues_date(span, lines):
-            if lines and not column:
+            if lines and across:
                 break
             continue
         if _is_decoration(span) or (not lines and _AUTHOR.match(text) and is_upper(span.text)):
             if lines:
                 break
             continue
-        if not lines and is_upper(span.text) and not column:
+        if not lines and is_upper(span.text) and across:
             continue
         lines.append(span)
     return lines

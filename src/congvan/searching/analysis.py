@@ -14,8 +14,10 @@ from typing import Final
 
 from congvan.model.text import fold, has_marks, nfc, tone_canonical
 from congvan.ports import IndexedDocument
-from congvan.searching.codes import DateMention, Mention, index_tokens, read_text, read_typed
+from congvan.searching.cited_codes import read_text
+from congvan.searching.codes import DateMention, Mention, index_tokens
 from congvan.searching.kinds import NAMES
+from congvan.searching.typed_codes import read_typed
 
 ANALYSER_VERSION: Final = 1  # raise it whenever the same text gives other tokens: indexes rebuild
 

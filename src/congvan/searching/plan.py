@@ -10,7 +10,8 @@ from typing import Final
 from congvan.model.text import nfc
 from congvan.ports import Query
 from congvan.searching.analysis import FOLDED, TONED, WORD, analyse, key
-from congvan.searching.codes import DateMention, Mention, query_tokens, read_typed
+from congvan.searching.codes import DateMention, Mention, query_tokens
+from congvan.searching.typed_codes import read_typed
 
 _OWN: Final = 200.0  # a document's own code stands above anything its words can score
 _OWN_AMONG_WORDS: Final = 40.0  # but a title that names a code asks for the title

@@ -7,7 +7,7 @@ from typing import Final
 
 from congvan.model.text import squeeze
 from congvan.ports import Query
-from congvan.searching.codes import read_typed
+from congvan.searching.typed_codes import read_typed
 
 _EXCLUSION: Final = re.compile(r'(?:(?<=\s)|^)-(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s\-]\S*))')
 _LONGEST: Final = 2_000  # characters; a whole page pasted in by mistake is cut

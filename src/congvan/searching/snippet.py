@@ -12,7 +12,8 @@ from typing import Final
 from congvan.model.text import fold, nfc
 from congvan.ports import Query
 from congvan.searching.analysis import FOLDED, TONED, WORD
-from congvan.searching.codes import DateMention, Mention, read_typed
+from congvan.searching.codes import DateMention, Mention
+from congvan.searching.typed_codes import read_typed
 
 _WIDTH: Final = 200
 _MOST_MATCHES: Final = 500  # of one word
