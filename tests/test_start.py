@@ -40,7 +40,7 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return office
 
 
-@pytest.mark.parametrize(("arguments", "forbidden"), CASES, ids=lambda value: " ".join(value))
+@pytest.mark.parametrize(("arguments", "forbidden"), CASES, ids=" ".join)
 def test_a_command_imports_only_what_it_needs(
     founded: Path, arguments: list[str], forbidden: set[str]
 ) -> None:

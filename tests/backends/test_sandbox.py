@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
 import subprocess
 import sys
@@ -166,10 +165,10 @@ def test_a_machine_that_cannot_start_a_process_says_so(monkeypatch: pytest.Monke
         raise OSError(11, "Resource temporarily unavailable")
 
     monkeypatch.setattr(confined.subprocess, "Popen", no_fork)
-    before = len(os.listdir("/proc/self/fd"))
+    before = len(list(Path("/proc/self/fd").iterdir()))
     with pytest.raises(MissingProgram):
         ConfinedSandbox(walls=False).run("read", b"x", {"name": "a.txt"})
-    assert len(os.listdir("/proc/self/fd")) == before
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
 
 
 def test_fill_imports_only_what_it_needs() -> None:

@@ -90,6 +90,12 @@ def test_a_locked_pdf_and_a_broken_one_say_so() -> None:
     assert broken.value.code == "file.damaged"
 
 
+def test_a_pdf_whose_pages_cannot_be_loaded_is_damaged() -> None:
+    with pytest.raises(UnsafeFile) as caught:
+        read("a.pdf", HEAD.replace(b"/Type /Page\n", b"/Type /Pagx\n").replace(b"/Kids", b"/Kads"))
+    assert caught.value.code == "file.damaged"
+
+
 def row(*words: tuple[float, float]) -> Row:
     return Row(tuple(Word("x", a, b, 14, False, False) for a, b in words), 0)
 

@@ -57,11 +57,15 @@ class _FolderAttempt:
             return
         target.parent.mkdir(parents=True, exist_ok=True)
         beside = self._folder / f"{digest}.tmp"
-        with beside.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fchmod(file.fileno(), _READ_ONLY)
-            os.fsync(file.fileno())
+        try:
+            with beside.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fchmod(file.fileno(), _READ_ONLY)
+                os.fsync(file.fileno())
+        except OSError:
+            beside.unlink(missing_ok=True)  # a full disk gets its room back at once
+            raise
         beside.rename(target)
         _sync_folder(target.parent)
         _sync_folder(target.parent.parent)

@@ -6,13 +6,15 @@ own busy waiting is not.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.exc import DBAPIError
@@ -21,6 +23,8 @@ from sqlalchemy.pool import NullPool
 from congvan.backends.sql.schema import HEAD
 from congvan.backends.sql.store import SqlReader, SqlTransaction
 from congvan.errors import Conflict, CongvanError, StorageFailure, storage_failure
+
+_ROOM: Final = 1024 * 1024  # SQLite needs about this much beside the database to work at all
 
 
 class SqliteStore:
@@ -112,12 +116,16 @@ def _roll_back(connection: Connection) -> None:
 
 
 def _revision(path: Path) -> str | None:
-    try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+    """The migration the file is at; None when it is no database of ours."""
+    for mode in ("mode=ro", "mode=ro&immutable=1"):  # the second for a read-only disk
+        with suppress(sqlite3.Error), closing(_connect(path, mode)) as connection:
             row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    except sqlite3.Error:
-        return None
-    return str(row[0]) if row else None
+            return str(row[0]) if row else None
+    return None
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)
 
 
 def _copy_before(path: Path, revision: str) -> None:
@@ -141,10 +149,10 @@ def _upgrade(connection: Connection) -> None:
 
 def _clear(error: DBAPIError, path: Path) -> CongvanError:
     text = str(error.orig)
-    if "full" in text:
-        return storage_failure(OSError(28, text), path.parent)
+    if "full" in text or ("I/O" in text and shutil.disk_usage(path.parent).free < _ROOM):
+        return storage_failure(OSError(errno.ENOSPC, text), path.parent)
     if "readonly" in text or "unable to open" in text:
-        return storage_failure(OSError(30, text), path.parent)
+        return storage_failure(OSError(errno.EROFS, text), path.parent)
     if "locked" in text:
         return Conflict(
             "Văn phòng đang bị một chương trình khác khoá.",

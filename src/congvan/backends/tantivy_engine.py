@@ -85,7 +85,7 @@ class TantivyEngine:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._seen: tuple[str, int] | None = None  # generation and meta.json inode of the searcher
+        self._seen: tuple[object, ...] | None = None  # which commit the searcher shows
         self._searcher: Any = None
         self._schema: Any = None
         self._told = 0
@@ -217,7 +217,8 @@ class TantivyEngine:
         if state is None:
             return None
         folder = self._folder / state.generation
-        seen = (state.generation, (folder / "meta.json").stat().st_ino)
+        meta = (folder / "meta.json").stat()
+        seen = (state.generation, meta.st_ino, meta.st_mtime_ns)
         if seen != self._seen:
             with _calm():
                 index = tantivy.Index.open(str(folder))

@@ -20,7 +20,9 @@ _LEVELS: Final = {
     "not-introduced": ExemptionLevel.NOT_INTRODUCED,
 }
 _CODE: Final = re.compile(r"\b([en][1-9][a-z]?)\b")
-_NONE: Final = re.compile(r"-*|0|khong( thuoc dien)?( mien)?|gioi thieu|khong duoc mien|binh thuong")
+_NONE: Final = re.compile(
+    r"-*|0|khong( thuoc dien)?( mien)?|gioi thieu|khong duoc mien|binh thuong"
+)
 _INTRODUCED: Final = re.compile(r"(duoc )?mien (cong tac,? )?sinh hoat|gioi thieu nhung")
 _NOT_INTRODUCED: Final = re.compile(r"mien (viec )?gioi thieu|khong gioi thieu")
 

@@ -71,11 +71,9 @@ def unit(commune: str) -> tuple[str, str]:
 
 
 def commune_key(commune: str, province: str = "") -> tuple[Key, str, Key]:
-    """Communes by their name, whatever they are; then by what they are, then by province."""
+    """Communes by their name, whatever they are; then by what they are, then by province.
+
+    Equal for two writings of one commune: capitals, ``P.``, ``hoà`` and ``hòa`` aside.
+    """
     kind, name = unit(commune)
     return key(name), kind, key(province)
-
-
-def same_commune(commune: str, province: str) -> tuple[Key, str, Key]:
-    """Equal for two writings of one commune: capitals, ``P.``, ``hoà`` and ``hòa`` aside."""
-    return commune_key(commune, province)

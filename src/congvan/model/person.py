@@ -6,10 +6,12 @@ import calendar
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import total_ordering
 
 from congvan.model import dates
 
 
+@total_ordering
 @dataclass(frozen=True, slots=True)
 class PartialDate:
     """A date of which the day, or day and month, may not be known; never filled up."""

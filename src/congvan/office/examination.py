@@ -17,9 +17,11 @@ from congvan.standards.basis import records as basis_records
 from congvan.standards.profile import load
 
 NETWORK_FILE_SYSTEMS: Final = frozenset(
-    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "fuse.sshfs", "davfs",
-     "fuse.rclone", "fuse.glusterfs", "ncpfs", "lustre", "beegfs"}
-)  # fmt: skip
+    (
+        *("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "davfs"),
+        *("ncpfs", "lustre", "beegfs", "fuse.sshfs", "fuse.rclone", "fuse.glusterfs"),
+    )
+)
 
 
 class Verdict(Enum):

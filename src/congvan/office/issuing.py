@@ -24,8 +24,8 @@ from congvan.model.snapshot import document_from_plain, to_plain
 from congvan.office import Office
 from congvan.office.drafts import Draft
 from congvan.office.inspection import Inspected, inspect
-from congvan.office.numbering import next_line
-from congvan.ports import StoreTransaction
+from congvan.office.numbering import NextLine, next_line
+from congvan.ports import StoreReader, StoreTransaction
 from congvan.registering.notation import notation_findings
 
 
@@ -64,6 +64,7 @@ def issue(office: Office, draft: Draft, wish: Wish) -> Issued:
         return _continue(office, known, draft)
     inspected = inspect(office, draft, wish.on)
     asked = replace(wish, request_id=base)
+    _refuse_early(office, inspected, wish)
     with office.blobs.attempt() as attempt:
         plan = {
             "draft": attempt.put(draft.docx),
@@ -75,6 +76,23 @@ def issue(office: Office, draft: Draft, wish: Wish) -> Issued:
             entry, findings = _reserve(office, records, inspected, asked, plan)
             attempt.ensure()
     return replace(finish(office, entry), findings=tuple(findings))
+
+
+def _refuse_early(office: Office, inspected: Inspected, wish: Wish) -> None:
+    """Ask for a reason before anything is written; ``_reserve`` looks again in its turn."""
+    with office.store.read() as records:
+        _line_and_findings(office, records, inspected, wish)
+
+
+def _line_and_findings(
+    office: Office, records: StoreReader, inspected: Inspected, wish: Wish
+) -> tuple[NextLine, list[Finding]]:
+    organ = records.organ(wish.on)
+    line = next_line(office, records, inspected.document_type, organ, wish.on, typed=wish.typed)
+    wrong_symbol = notation_findings(inspected.document_type, organ, inspected.notation)
+    findings = [*line.findings, *wrong_symbol]
+    demand_reason(findings, wish.reason)
+    return line, findings
 
 
 def default_request(draft: Draft, on: date) -> str:
@@ -120,15 +138,9 @@ def _reserve(
         entry = records.entry_of_request(base)
         assert entry is not None
         return entry, []
-    organ = records.organ(wish.on)
-    line = next_line(office, records, inspected.document_type, organ, wish.on, typed=wish.typed)
-    findings = [
-        *line.findings,
-        *notation_findings(inspected.document_type, organ, inspected.notation),
-    ]
-    demand_reason(findings, wish.reason)
+    line, findings = _line_and_findings(office, records, inspected, wish)
     code = line.code(inspected.notation)
-    document = _snapshot(inspected, organ, code, wish)
+    document = _snapshot(inspected, line.organ, code, wish)
     entry = records.reserve(
         RegisterEntry(
             series=line.series,

@@ -35,7 +35,10 @@ def read_pdf(name: str, data: bytes) -> Reading:
                 remedy="Tách tệp thành từng văn bản.",
                 code="file.too-many-pages",
             )
-        lines = tuple(line for page in range(count) for line in _page(document, page))
+        try:
+            lines = tuple(line for page in range(count) for line in _page(document, page))
+        except pdfium.PdfiumError as error:
+            raise _refused(name, error) from error
         return Reading(Media.PDF, lines, pages=count)
 
 

@@ -20,7 +20,7 @@ from congvan.reading.table_cells import Cleaner
 from congvan.reading.table_csv import read_csv
 from congvan.reading.table_guard import TableKind, damaged, guard_table
 from congvan.reading.table_header import SEARCHED, Header, Vocabulary, find_header, is_numbering
-from congvan.reading.table_kinds import BadCell, Cell, Range, Row, Sheet, Table, shown
+from congvan.reading.table_kinds import BadCell, Cell, Row, Sheet, Table, shown
 
 
 def read_table(name: str, data: bytes, *, words: Vocabulary, sheet: str | None = None) -> Table:
