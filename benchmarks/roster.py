@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import Any
 
 HEADER = (
-    "TT", "Họ và tên", "Giới tính", "Ngày sinh", "Ngày vào Đảng", "Ngày chính thức", "Số thẻ đảng viên",
-    "Số định danh", "Chi bộ", "Số nhà, đường", "Thôn, tổ", "Xã, phường", "Tỉnh", "Diện miễn", "Ghi chú",
+    "TT", "Họ và tên", "Giới tính", "Ngày sinh", "Ngày vào Đảng", "Ngày chính thức",
+    "Số thẻ đảng viên", "Số định danh", "Chi bộ", "Số nhà, đường", "Thôn, tổ", "Xã, phường",
+    "Tỉnh", "Diện miễn", "Ghi chú",
 )  # fmt: skip
 FINISH = """
 import json, resource

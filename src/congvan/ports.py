@@ -242,6 +242,10 @@ class Sandbox(Protocol):
     Jobs are named in ``backends/child.py``; data goes in and comes out as bytes.
     """
 
+    def warm(self, job: str) -> None:
+        """A hint that this job comes soon: its child may start loading."""
+        ...
+
     def run(
         self,
         job: str,

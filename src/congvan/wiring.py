@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from congvan.config import Settings, load
 from congvan.errors import RefusedInput
-from congvan.ports import SearchEngine
+from congvan.ports import Sandbox, SearchEngine
 
 if TYPE_CHECKING:
     from congvan.office import Office
@@ -55,12 +55,18 @@ def open_store(settings: Settings, *, create: bool = False) -> Store:
     return SqliteStore(settings.database, _stamp, create=create)
 
 
-def open_office(root: Path) -> Office:
+def new_sandbox() -> Sandbox:
+    """The confined child for files and templates."""
+    from congvan.backends.sandbox import ConfinedSandbox
+
+    return ConfinedSandbox()
+
+
+def open_office(root: Path, *, sandbox: Sandbox | None = None) -> Office:
     """Everything the use cases need, for the office in that folder."""
     from congvan.backends.folder_blobs import FolderBlobStore
     from congvan.backends.libreoffice import LibreOfficeConverter
     from congvan.backends.processes import is_alive, this_process
-    from congvan.backends.sandbox import ConfinedSandbox
     from congvan.drafting.catalogue import Catalogue
     from congvan.office import Office
 
@@ -70,7 +76,7 @@ def open_office(root: Path) -> Office:
         catalogue=Catalogue(settings.templates),
         store=open_store(settings),
         blobs=FolderBlobStore(settings.archive),
-        sandbox=ConfinedSandbox(),
+        sandbox=sandbox or new_sandbox(),
         engine=lambda: open_engine(settings),
         converter=LibreOfficeConverter(),
         clock=clock,

@@ -6,6 +6,7 @@ the error, and then the output. Nothing here is trusted by the parent but the fo
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import sys
@@ -86,6 +87,19 @@ JOBS: Final[Mapping[str, Job]] = {
 }
 
 
+_NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "draft": ("congvan.drafting.render", "congvan.drafting.template_check"),
+    "inspect": ("congvan.drafting.inspection", "congvan.drafting.slot_writer"),
+    "fill": ("congvan.drafting.slot_writer",),
+}
+
+
+def get_ready(job: str) -> None:
+    """Load what the job needs before its input comes."""
+    for module in _NEEDS.get(job, ()):
+        importlib.import_module(module)
+
+
 def perform(job: str, data: bytes, options: Mapping[str, Any]) -> bytes:
     """Do a job by its name."""
     if job not in JOBS:
@@ -118,6 +132,7 @@ def main() -> None:
     """Answer one request; libraries that print cannot reach the reply."""
     answer = os.dup(1)
     os.dup2(2, 1)
+    get_ready(sys.argv[1])
     reply = reply_to(sys.argv[1], sys.stdin.buffer.read())
     with os.fdopen(answer, "wb") as file:
         file.write(reply)

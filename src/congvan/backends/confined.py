@@ -12,7 +12,9 @@ import select
 import shutil
 import signal
 import subprocess
+import threading
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -55,6 +57,40 @@ class Finished:
     timed_out: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A confined program that waits for its input."""
+
+    process: subprocess.Popen[bytes]
+    out: int
+    errors: int
+    limits: Limits
+
+    def finish(self, stdin: bytes = b"") -> Finished:
+        """Hand over the input and wait for the end; the time limit counts from here."""
+        writer = threading.Thread(target=self._feed, args=(stdin,), daemon=True)
+        writer.start()
+        try:
+            timed_out = not _ended(self.process, self.limits.seconds)
+            _kill_group(self.process)
+            status = self.process.wait()
+            writer.join()
+            return Finished(status, _content(self.out), _content(self.errors), timed_out)
+        finally:
+            os.close(self.out)
+            os.close(self.errors)
+
+    def stop(self) -> None:
+        """End a program whose input never came."""
+        _kill_group(self.process)
+        self.finish()
+
+    def _feed(self, stdin: bytes) -> None:
+        assert self.process.stdin is not None
+        with suppress(BrokenPipeError), self.process.stdin as pipe:
+            pipe.write(stdin)
+
+
 def run_confined(
     argv: Sequence[str],
     *,
@@ -70,6 +106,27 @@ def run_confined(
     ``readable`` and ``writable`` folders stand at their own paths; ``walls`` asks for bubblewrap,
     which the caller knows to work (``bubblewrap_works``). OSError when the program is absent.
     """
+    running = start_confined(
+        argv,
+        readable=readable,
+        writable=writable,
+        limits=limits,
+        walls=walls,
+        environment=environment,
+    )
+    return running.finish(stdin)
+
+
+def start_confined(
+    argv: Sequence[str],
+    *,
+    readable: Sequence[Path] = (),
+    writable: Sequence[Path] = (),
+    limits: Limits | None = None,
+    walls: bool = True,
+    environment: Mapping[str, str] | None = None,
+) -> Running:
+    """Start a program as ``run_confined`` does; it may get ready while we do other things."""
     limits = limits or Limits()
     command = [*_walls(readable, writable), *argv] if walls else list(argv)
     shell = _SHELL.format(
@@ -78,32 +135,22 @@ def run_confined(
         file=limits.output_mib * 2048,  # blocks of 512 bytes
         files=_OPEN_FILES,
     )
-    surroundings = {**_ENVIRONMENT, **(environment or {})}
-    given, out, errors = (os.memfd_create(name) for name in ("in", "out", "err"))
+    out, errors = (os.memfd_create(name) for name in ("out", "err"))
     try:
-        _write_all(given, stdin)
-        os.lseek(given, 0, os.SEEK_SET)
         process = subprocess.Popen(  # noqa: S603 - the arguments are ours
             ["/bin/sh", "-c", shell, "sh", *command],
-            stdin=given,
+            stdin=subprocess.PIPE,
             stdout=out,
             stderr=errors,
-            env=surroundings,
+            env={**_ENVIRONMENT, **(environment or {})},
             cwd="/",
             start_new_session=True,
         )
-        timed_out = not _ended(process, limits.seconds)
-        _kill_group(process)
-        return Finished(process.wait(), _content(out), _content(errors), timed_out)
-    finally:
-        for file in (given, out, errors):
-            os.close(file)
-
-
-def _write_all(file: int, data: bytes) -> None:
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(file, rest) :]
+    except OSError:
+        os.close(out)
+        os.close(errors)
+        raise
+    return Running(process, out, errors, limits)
 
 
 def _content(file: int) -> bytes:

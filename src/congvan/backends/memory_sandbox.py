@@ -14,6 +14,9 @@ from congvan.ports import Limits
 class MemorySandbox:
     """Implements ``ports.Sandbox``; options go through JSON as they do to the child."""
 
+    def warm(self, job: str) -> None:
+        """Nothing to start."""
+
     def run(
         self,
         job: str,

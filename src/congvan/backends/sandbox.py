@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+import weakref
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, is_dataclass
 from datetime import date
 from enum import Enum
@@ -13,7 +15,7 @@ from typing import Any, Final
 
 import congvan
 from congvan import errors
-from congvan.backends.confined import Finished, bubblewrap_works, run_confined
+from congvan.backends.confined import Finished, Running, bubblewrap_works, start_confined
 from congvan.errors import CongvanError, MissingProgram, UnsafeFile
 from congvan.ports import Limits
 
@@ -34,6 +36,13 @@ class ConfinedSandbox:
 
     def __init__(self, *, walls: bool | None = None) -> None:
         self._walls = walls
+        self._warm: dict[str, Running] = {}
+        weakref.finalize(self, _stop, self._warm)  # those whose job never came
+
+    def warm(self, job: str) -> None:
+        """Start the child for a job that comes soon, so that it loads while we do too."""
+        with suppress(MissingProgram):  # told when the job comes
+            self._warm[job] = self._start(job, None)
 
     def run(
         self,
@@ -44,22 +53,28 @@ class ConfinedSandbox:
         limits: Limits | None = None,
     ) -> bytes:
         """The job's output; its CongvanError again; UnsafeFile when it did not survive."""
+        warm = self._warm.pop(job, None) if limits is None else None
+        running = warm or self._start(job, limits)
+        return _output(running.finish(encode_options(options) + b"\n" + data))
+
+    def _start(self, job: str, limits: Limits | None) -> Running:
         walls = bubblewrap_works() is None if self._walls is None else self._walls
-        request = encode_options(options) + b"\n" + data
         paths = _python_paths()
         command = [sys.executable, "-I", "-S", "-B", "-c", self.boot, job, *map(str, paths)]
         readable = [*paths, Path(sys.prefix), Path(sys.base_prefix)]
         try:
-            finished = run_confined(
-                command, stdin=request, readable=readable, limits=limits, walls=walls
-            )
+            return start_confined(command, readable=readable, limits=limits, walls=walls)
         except OSError as error:
             raise MissingProgram(
                 f"Không khởi động được tiến trình đọc tệp: {error.strerror}.",
                 remedy="Kiểm tra máy: congvan doctor",
                 code="program.sandbox",
             ) from error
-        return _output(finished)
+
+
+def _stop(warm: dict[str, Running]) -> None:
+    for running in warm.values():
+        running.stop()
 
 
 def _python_paths() -> list[Path]:

@@ -12,7 +12,6 @@ from congvan.cli.options import DATE, office_of
 from congvan.cli.speech import show, tell
 from congvan.cli.vietnamese import Command
 from congvan.errors import Conflict
-from congvan.office.drafts import draft_from_data
 
 
 @click.command(cls=Command, help="Soạn dự thảo từ mẫu; số và ngày để trống, sửa được trong Word.")
@@ -44,7 +43,9 @@ def command(
     overwrite: bool,
 ) -> None:
     """Render and write the draft; nothing is recorded yet."""
-    office = office_of(context)
+    office = office_of(context, soon=("draft",))
+    from congvan.office.drafts import draft_from_data
+
     document_type = office.catalogue.get(type_key)
     fields = fields_of(document_type.sample if sample else None, data, body)
     if output.exists() and not overwrite:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,10 +16,11 @@ from congvan.errors import CongvanError, WrongUse
 from congvan.model.dates import short
 from congvan.model.documents import Document, FileRole
 from congvan.model.snapshot import to_plain
-from congvan.office import Office
-from congvan.office.drafts import Draft, draft_from_data, draft_from_file
-from congvan.office.issuing import Wish, issue
-from congvan.office.printing import add_pdf
+
+if TYPE_CHECKING:
+    from congvan.office import Office
+    from congvan.office.drafts import Draft
+    from congvan.office.issuing import Wish
 
 
 @click.command(
@@ -64,10 +66,14 @@ def command(  # noqa: PLR0917 - click passes the context first, the rest by name
     as_json: bool,
 ) -> int:
     """Issue, copy the result for the clerk, convert, let the index follow."""
-    office = office_of(context)
-    day = on or office.today()
     path = Path(source)
-    if path.suffix.lower() == ".docx":
+    is_docx = path.suffix.lower() == ".docx"
+    office = office_of(context, soon=("inspect", "fill") if is_docx else ("draft",))
+    from congvan.office.drafts import draft_from_data, draft_from_file
+    from congvan.office.issuing import Wish
+
+    day = on or office.today()
+    if is_docx:
         if data or sample or body:
             raise WrongUse(
                 "Dự thảo .docx đã có nội dung; không dùng kèm --data, --sample, --body.",
@@ -89,6 +95,9 @@ def command(  # noqa: PLR0917 - click passes the context first, the rest by name
 def _carry_out(
     office: Office, draft: Draft, wish: Wish, folder: Path, *, pdf: bool, as_json: bool
 ) -> int:
+    from congvan.office.issuing import issue
+    from congvan.office.printing import add_pdf
+
     issued = issue(office, draft, wish)
     tell_findings(issued.findings)
     document, code = issued.document, DONE

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import warnings
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,12 +46,21 @@ def settings_of(context: click.Context) -> Settings:
     return load(_root(context))
 
 
-def office_of(context: click.Context) -> Office:
-    """The opened office, with what was left unfinished put right and told."""
-    from congvan.office.opening import recover
-    from congvan.wiring import open_office
+def office_of(context: click.Context, *, soon: tuple[str, ...] = ()) -> Office:
+    """The opened office, with what was left unfinished put right and told.
 
-    office = open_office(_root(context))
+    ``soon`` names the confined jobs the command is about to run: their children load while we do.
+    """
+    from congvan.wiring import new_sandbox, open_office
+
+    root = _root(context)
+    sandbox = new_sandbox()
+    load(root)  # no child for a folder that is no office
+    for job in soon:
+        sandbox.warm(job)
+    from congvan.office.opening import recover
+
+    office = open_office(root, sandbox=sandbox)
     recovered = recover(office)
     for entry in recovered.finished:
         tell(f"Đã hoàn tất số {entry.code} ({short(entry.promulgation_date)}) còn dở từ trước.")
@@ -64,11 +76,30 @@ def _root(context: click.Context) -> Path:
 
 
 def after_change(office: Office) -> None:
-    """Let the index follow; a failure is told, and the next ``find`` tries again."""
-    from congvan.errors import CongvanError
+    """Let the index follow in a process of its own: the clerk does not wait for it.
+
+    What fails there fails unseen; the next ``find`` sees that the index is behind and tries again.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # fork beside threads: none of ours run
+        first = os.fork()
+    if first:
+        os.waitpid(first, 0)
+        return
+    try:
+        if os.fork() == 0:  # the second has no parent that would have to wait for it
+            _follow(office)
+    finally:
+        os._exit(0)
+
+
+def _follow(office: Office) -> None:
     from congvan.office.finding import catch_up
 
-    try:
-        catch_up(office)
-    except CongvanError as error:
-        tell_error(error)
+    os.setsid()
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in range(3):
+        os.dup2(nowhere, stream)
+    catch_up(office)

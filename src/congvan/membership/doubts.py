@@ -12,6 +12,7 @@ from congvan.model.text import fold
 
 _OLD_UNITS: Final = ("thị trấn",)
 _NAMED: Final = 5
+_BARE: Final = str.maketrans("", "", ". ")
 
 
 def doubts(members: Sequence[Member], hidden: set[int]) -> Iterator[Caution]:
@@ -85,7 +86,7 @@ def _citizen_id(member: Member) -> Hashable:
 
 
 def _card(member: Member) -> Hashable:
-    return member.person.party_card_no.replace(".", "").replace(" ", "")
+    return member.person.party_card_no.translate(_BARE)
 
 
 _SAME: Final = {

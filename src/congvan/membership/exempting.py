@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from congvan.membership.exemptions import Kinds, code_in, level_in, says_none
 from congvan.membership.fields import RowFields
 from congvan.model.dates import short
 from congvan.model.person import Exemption, ExemptionKind, ExemptionLevel
 
+_SPEAKING: Final = ("exemption", "exemption_reason", "exemption_from", "exemption_to")
+
 
 def exemption(fields: RowFields, kinds: Kinds) -> Exemption | None:
     """The exemption in force; one that has ended, or not begun, counts as none and is told."""
+    if all(fields.cell(name) is None for name in _SPEAKING):
+        return None
     said, reason = fields.text("exemption"), fields.text("exemption_reason")
     reason = "" if says_none(reason) else reason
     start, end = fields.day("exemption_from"), fields.day("exemption_to")

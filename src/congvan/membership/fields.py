@@ -10,7 +10,7 @@ from congvan.membership.member import Caution, Problem
 from congvan.model.person import PartialDate
 from congvan.reading.table_dates import read_date, read_day
 from congvan.reading.table_header import vocabulary
-from congvan.reading.table_kinds import BadCell, Cell, HeaderCell, Row, shown
+from congvan.reading.table_kinds import BadCell, Cell, HeaderCell, Row, letters, shown
 
 T = TypeVar("T", date, PartialDate)
 LONGEST: Final = 500
@@ -31,14 +31,18 @@ class RowFields:
     def text(self, name: str, *, required: bool = False) -> str:
         """One line of text; what Excel has made of it is not guessed back."""
         cell = self.cell(name)
+        if isinstance(cell, str) and len(cell) <= LONGEST:
+            return cell
         if cell is None:
             if required:
                 self.missing(name)
             return ""
+        return self._not_text(name, cell)
+
+    def _not_text(self, name: str, cell: Cell) -> str:
         if isinstance(cell, str):
-            if len(cell) > LONGEST:
-                why = f"dài {len(cell)} ký tự, quá {LONGEST}"
-                self.problem("value.too-long", name, why, "Rút gọn.", value=f"{cell[:40]}…")
+            why = f"dài {len(cell)} ký tự, quá {LONGEST}"
+            self.problem("value.too-long", name, why, "Rút gọn.", value=f"{cell[:40]}…")
             return cell
         if isinstance(cell, BadCell):
             self.bad(name, cell)
@@ -74,23 +78,19 @@ class RowFields:
     def cell(self, name: str) -> Cell:
         """The cell as the table has it."""
         header = self.columns.get(name)
-        return self.row[header.column] if header else None
+        if header is None:
+            return None
+        cells = self.row.cells
+        return cells[header.column] if header.column < len(cells) else None
 
     def refuse_stray(self) -> None:
         """A csv row with more values than columns is refused whole."""
-        for column, cell in enumerate(self.row.cells):
-            if isinstance(cell, BadCell) and cell.code == "table.row-too-long":
-                header = HeaderCell(column, "ngoài bảng", ())
-                self.problems.append(
-                    Problem(
-                        cell.code,
-                        header.letter,
-                        header.printed,
-                        cell.shown,
-                        cell.reason,
-                        cell.remedy,
-                    )
-                )
+        cells = self.row.cells
+        if cells and isinstance(last := cells[-1], BadCell) and last.code == "table.row-too-long":
+            where = letters(len(cells) - 1)
+            self.problems.append(
+                Problem(last.code, where, "ngoài bảng", last.shown, last.reason, last.remedy)
+            )
 
     def missing(self, name: str) -> None:
         """It must be there and is not."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 from unicodedata import combining
@@ -9,10 +10,13 @@ from unicodedata import name as letter_name
 
 LENGTH: Final = range(2, 61)
 _MARKS: Final = frozenset(" '’-.")
+_PLAIN: Final = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ][A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ '’.\-]{1,59}")  # nearly all
 
 
 def wrong(name: str) -> str | None:
     """Why this is no full name; None when it may be one."""
+    if _PLAIN.fullmatch(name):
+        return None
     strange = sorted({char for char in name if not _belongs(char)})
     if strange:
         return f"có ký tự không thuộc họ tên: {' '.join(strange[:5])}"
@@ -29,7 +33,7 @@ def _belongs(char: str) -> bool:
 
 def odd(name: str) -> Iterator[tuple[str, str]]:
     """(code, message) of what a clerk should look at."""
-    if not name.isascii():
+    if not _PLAIN.fullmatch(name):
         scripts = sorted({_script(char) for char in name if char.isalpha() and not _usual(char)})
         if scripts:
             message = f"họ tên “{name}” lẫn chữ {', '.join(scripts)} trông giống chữ Việt"

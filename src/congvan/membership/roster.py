@@ -14,6 +14,7 @@ from congvan.membership.member import Caution, CommuneKey, Member, Problem, Refu
 from congvan.membership.rows import read_row
 from congvan.reading.table_header import ColumnMap, map_headers, vocabulary
 from congvan.reading.table_kinds import Table
+from congvan.reading.table_pause import without_collection
 
 VOCABULARY: Final = "roster"
 __all__ = ["VOCABULARY", "Caution", "Member", "Problem", "RefusedRow", "Roster", "read_roster"]
@@ -45,7 +46,11 @@ def read_roster(table: Table, *, on: date, kinds: Kinds | None = None) -> Roster
     """
     columns = map_headers(table.header, vocabulary(VOCABULARY))
     columns.require(table.name)
-    kinds = kinds or shipped()
+    with without_collection():
+        return _read(table, columns, on, kinds or shipped())
+
+
+def _read(table: Table, columns: ColumnMap, on: date, kinds: Kinds) -> Roster:
     members: list[Member] = []
     refused: list[RefusedRow] = []
     cautions: list[Caution] = []

@@ -28,7 +28,7 @@ _AS_WRITTEN: Final = (
     "job_post",
     "note",
 )
-_GENDERS: Final = {"nam": Gender.MALE, "nu": Gender.FEMALE}
+_GENDERS: Final = {"Nam": Gender.MALE, "Nữ": Gender.FEMALE, "nam": Gender.MALE, "nu": Gender.FEMALE}
 _KINDS: Final = {"thuong tru": ResidenceKind.PERMANENT, "tam tru": ResidenceKind.TEMPORARY}
 
 
@@ -61,7 +61,7 @@ def _person(fields: RowFields) -> Person | None:
     official = _past(fields, "official_date")
     cell = fields.text("cell", required=True)
     card, citizen = _card(fields), _citizen_id(fields)
-    as_written = {key: fields.text(key) for key in _AS_WRITTEN}
+    as_written = {key: fields.text(key) for key in _AS_WRITTEN if key in fields.columns}
     if birth and join:
         _judge_age(fields, birth, join)
     if join and official:
@@ -83,7 +83,7 @@ def _person(fields: RowFields) -> Person | None:
 
 def _residence(fields: RowFields) -> Residence:
     said = fields.text("residence_kind")
-    kind = _KINDS.get(fold(said))
+    kind = _KINDS.get(fold(said)) if said else None
     if said and kind is None:
         why, remedy = "không phải thường trú hay tạm trú", "Ghi đúng một trong hai, hoặc để trống."
         fields.problem("residence.kind", "residence_kind", why, remedy)
@@ -136,7 +136,7 @@ def _gender_and_birth(fields: RowFields) -> tuple[Gender | None, PartialDate | N
 
 def _gender(fields: RowFields) -> Gender | None:
     said = fields.text("gender", required=True)
-    gender = _GENDERS.get(fold(said))
+    gender = _GENDERS.get(said) or _GENDERS.get(fold(said))
     if said and gender is None:
         fields.problem("person.gender", "gender", "không phải Nam hay Nữ", "Ghi Nam hoặc Nữ.")
     return gender

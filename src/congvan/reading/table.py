@@ -21,6 +21,7 @@ from congvan.reading.table_csv import read_csv
 from congvan.reading.table_guard import TableKind, damaged, guard_table
 from congvan.reading.table_header import SEARCHED, Header, Vocabulary, find_header, is_numbering
 from congvan.reading.table_kinds import BadCell, Cell, Row, Sheet, Table, shown
+from congvan.reading.table_pause import without_collection
 
 
 def read_table(name: str, data: bytes, *, words: Vocabulary, sheet: str | None = None) -> Table:
@@ -35,7 +36,8 @@ def read_table(name: str, data: bytes, *, words: Vocabulary, sheet: str | None =
             opened = _Opened(name, read_csv(name, data), words)
         else:
             opened = _choose(name, Workbook(name, data, package), words, sheet)
-        return opened.table()
+        with without_collection():
+            return opened.table()
     except DamagedPackage as error:
         raise damaged(name) from error
 

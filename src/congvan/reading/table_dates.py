@@ -45,7 +45,9 @@ def read_date(
     if isinstance(cell, datetime):
         cell = cell.date()
     if isinstance(cell, date):
-        return _in_range(PartialDate.of(cell), shown(cell), year_alone)
+        if EARLIEST_YEAR <= cell.year <= LATEST_YEAR:
+            return PartialDate.of(cell)
+        return _bad(cell, f"là ngày thuộc năm {cell.year}, ngoài khoảng có thật", year_alone)
     if isinstance(cell, bool):
         return _bad(cell, "không phải là một ngày", year_alone)
     if isinstance(cell, int | float):
@@ -55,6 +57,8 @@ def read_date(
 
 def read_day(cell: Cell, *, from_1904: bool = False) -> date | BadCell | None:
     """The whole date in a cell; None when it is empty."""
+    if type(cell) is date and EARLIEST_YEAR <= cell.year <= LATEST_YEAR:
+        return cell
     found = read_date(cell, from_1904=from_1904)
     return found.whole if isinstance(found, PartialDate) else found
 
@@ -113,12 +117,6 @@ def _checked(text: str, day: int, month: int, year: int, year_alone: bool) -> Pa
         return PartialDate(year, month, day)
     except ValueError:
         return _bad(text, f"tháng {month}/{year} không có ngày {day}", year_alone)
-
-
-def _in_range(found: PartialDate, text: str, year_alone: bool) -> PartialDate | BadCell:
-    if EARLIEST_YEAR <= found.year <= LATEST_YEAR:
-        return found
-    return _bad(text, f"là ngày thuộc năm {found.year}, ngoài khoảng có thật", year_alone)
 
 
 def _bad(cell: Cell, why: str, year_alone: bool) -> BadCell:
