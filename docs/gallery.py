@@ -1,4 +1,4 @@
-"""Draws the gallery: the sample of every shipped template, as the clerk will see it on paper.
+"""Draws the gallery: the sample of every shipped template, issued, as it lies on paper.
 
     python docs/gallery.py            writes docs/gallery/<type>.png
 
@@ -14,79 +14,56 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from congvan.config import Layout
-from congvan.drafting.catalogue import Catalogue
-from congvan.drafting.draft import make_draft
-from congvan.model.organs import Organ, Signer, Standard
-from congvan.standards.profile import load
+from congvan.model.documents import FileRole
+from congvan.office import Office
+from congvan.office.drafts import draft_from_data
+from congvan.office.founding import demonstration, found, lay_out
+from congvan.office.issuing import Wish, issue
+from congvan.office.printing import add_pdf
+from congvan.wiring import load, open_office, open_store
 
 OUT = Path(__file__).with_name("gallery")
-DAY = date(2026, 11, 22)
-ORGAN = Organ(
-    id="dang-uy",
-    name="ĐẢNG UỶ SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG",
-    parent_name="ĐẢNG BỘ TỈNH AN BÌNH",
-    code="ĐU",
-    place="An Bình",
-    standard=Standard.PARTY,
-    storage="Văn phòng Đảng uỷ",
-    valid_from=date(2025, 7, 1),
-)
-SIGNER = Signer(
-    key="pho-bi-thu",
-    organ_id="dang-uy",
-    name="Trần Minh Đức",
-    post="PHÓ BÍ THƯ",
-    competence="T/M BAN THƯỜNG VỤ",
-    valid_from=date(2025, 7, 1),
-)
-
-
-def drafts() -> dict[str, bytes]:
-    """The sample draft of every type that has a template."""
-    catalogue = Catalogue()
-    return {
-        kind.key: make_draft(
-            catalogue.template(kind.key),
-            kind,
-            kind.sample,
-            organ=ORGAN,
-            signer=SIGNER,
-            profile=load(kind.profile),
-            layout=Layout(),
-            on=DAY,
-        )
-        for kind in catalogue.types()
-        if kind.has_template
-    }
-
-
-def picture(docx: Path) -> bytes:
-    """The first page, grey, in sixteen tones."""
-    from PIL import Image
-
-    folder = docx.parent
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    to_pdf = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-    subprocess.run([*to_pdf, str(docx)], check=True, capture_output=True, timeout=120)
-    page = folder / "page"
-    to_png = ["pdftoppm", "-r", "75", "-gray", "-png", "-singlefile"]
-    subprocess.run([*to_png, str(docx.with_suffix(".pdf")), str(page)], check=True)
-    with Image.open(page.with_suffix(".png")) as shown:
-        shown.quantize(16).save(page.with_suffix(".small.png"), optimize=True)
-    return page.with_suffix(".small.png").read_bytes()
+DAY = date(2026, 11, 20)
+LARGEST = 60 * 1024
+COLOURS = 16
 
 
 def main() -> int:
-    """Write one picture for each type."""
-    for key, docx in drafts().items():
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / f"{key}.docx"
-            file.write_bytes(docx)
-            shown = picture(file)
-        (OUT / f"{key}.png").write_bytes(shown)
-        print(f"docs/gallery/{key}.png  {len(shown) / 1024:.0f} KB")
+    """Issue every sample in an office made for it; write its first page as a small PNG."""
+    with tempfile.TemporaryDirectory() as folder:
+        lay_out(Path(folder))
+        found(open_store(load(Path(folder)), create=True), demonstration(), by="thư viện ảnh")
+        office = open_office(Path(folder))
+        for kind in office.catalogue.types():
+            if kind.has_template:
+                picture = draw(pdf_of(office, kind.key), OUT / f"{kind.key}.png")
+                print(f"{picture} ({picture.stat().st_size} byte)")
     return 0
+
+
+def pdf_of(office: Office, key: str) -> bytes:
+    """The sample of that type, numbered and dated."""
+    sample = office.catalogue.get(key).sample
+    issued = issue(office, draft_from_data(office, key, sample, on=DAY, signer=None), Wish(DAY))
+    document = add_pdf(office, issued.document, ours=True)
+    file = document.file(FileRole.PDF)
+    assert file is not None
+    return office.blobs.read(file.digest)
+
+
+def draw(pdf: bytes, to: Path) -> Path:
+    """The first page in few colours, at most 60 KiB."""
+    from PIL import Image
+
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "trang.pdf"
+        source.write_bytes(pdf)
+        command = ["pdftoppm", "-r", "80", "-png", "-singlefile", str(source), f"{folder}/trang"]
+        subprocess.run(command, check=True, timeout=60)
+        with Image.open(f"{folder}/trang.png") as page:
+            page.convert("L").quantize(COLOURS).save(to, optimize=True)
+    assert to.stat().st_size <= LARGEST, f"{to} quá lớn"
+    return to
 
 
 if __name__ == "__main__":

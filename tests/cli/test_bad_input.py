@@ -261,15 +261,28 @@ def test_a_draft_is_never_overwritten(congvan) -> None:
     assert Path("a.docx").read_bytes() == b"cua toi"
 
 
-def test_a_setting_that_is_wrong_is_named(congvan, office: Path) -> None:
-    for text, says in (("[layuot]", "layuot"), ("[layout]\nline_pitch = 'to'", "line_pitch"),
-                       ("x = [", "congvan.toml"), ("[layout]\nline_pitch = 40.0", "line_pitch"),
-                       ("[search]\nengine = 'x'", "search.engine")):  # fmt: skip
-        (office / "congvan.toml").write_text(text, "utf-8")
-        said = congvan("issue", "cong-van", "--sample", "--date", DAY)
-        if "engine" not in text:
-            assert said.code == 3, text
-        assert says in said.err
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[layuot]", "layuot"),
+        ("[layout]\nline_pitch = 'to'", "line_pitch"),
+        ("[layout]\nline_pitch = 40.0", "line_pitch"),
+        ("[layout]\nline_ptich = 19.0", "line_ptich"),
+        ("x = [", "congvan.toml"),
+    ],
+)
+def test_a_setting_that_is_wrong_is_named(congvan, office: Path, text: str, says: str) -> None:
+    (office / "congvan.toml").write_text(text, "utf-8")
+    said = congvan("issue", "cong-van", "--sample", "--date", DAY)
+    assert said.code == 3
+    assert says in said.err
+
+
+def test_an_engine_that_is_not_there_is_named(congvan, office: Path) -> None:
+    (office / "congvan.toml").write_text("[search]\nengine = 'x'", "utf-8")
+    said = congvan("find", "x")
+    assert said.code == 3
+    assert "search.engine" in said.err
 
 
 def templated(office: Path, **members: str) -> None:

@@ -9,10 +9,10 @@ from datetime import date
 import pytest
 from docx import Document
 from docx.text.paragraph import Paragraph
+from making import make_draft
 
 from congvan.config import Layout
 from congvan.drafting.catalogue import Catalogue
-from congvan.drafting.draft import make_draft
 from congvan.model.organs import Organ, Signer, Standard
 from congvan.standards.profile import load
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from congvan.config import Layout
@@ -13,25 +13,63 @@ from congvan.standards.profile import Profile
 
 BODY_STYLE: Final = "NoiDung"
 _STYLES: Final = "word/styles.xml"
+_DOCUMENT: Final = "word/document.xml"
+_TABLE: Final = re.compile(r"<w:tbl>.*?</w:tbl>", re.DOTALL)  # the first one is the header
+_RULE: Final = re.compile(r'(</w:pBdr><w:ind w:left=")(\d+)(" w:right=")(\d+)"')
+_LONGEST_DATE: Final = "ngày 22 tháng 12 năm 2026"
+_LETTER: Final = 2.3  # mm a letter of the date line takes: measured, Times New Roman Italic 14
+_WIDEST: Final = 110.0  # mm; the organ's column keeps a third of the page
 _STYLE: Final = re.compile(rf'<w:style [^>]*w:styleId="{BODY_STYLE}"[^>]*>.*?</w:style>', re.DOTALL)
 _LINE: Final = re.compile(r'(<w:spacing [^>]*w:line=")\d+(")')
 _SIZE: Final = re.compile(r'(<w:(?:sz|szCs) w:val=")\d+(")')
 
 
-def fitted(template: bytes, layout: Layout, profile: Profile) -> bytes:
+def fitted(template: bytes, layout: Layout, profile: Profile, place: str = "") -> bytes:
     """The template with the office's line pitch and body size, where it has our body style.
 
-    RefusedInput when a setting leaves the range of the standard (HD05 6.2.2).
+    A long địa danh gets the room its date line needs, taken from the organ's column. RefusedInput
+    when a setting leaves the range of the standard (HD05 6.2.2).
     """
     body = profile.body
     _within("layout.line_pitch", layout.line_pitch, body.line_min, body.line_max)
     _within("layout.body_size", layout.body_size, body.size_min, body.size_max)
     members = package.members(template)
-    styles = members.get(_STYLES, b"").decode("utf-8", "replace")
-    changed = _STYLE.sub(_set(layout), styles)
-    if changed == styles:
+    changed = {
+        _STYLES: _STYLE.sub(_set(layout), _text(members, _STYLES)).encode(),
+        _DOCUMENT: _with_room(_text(members, _DOCUMENT), profile, place).encode(),
+    }
+    if all(members.get(name) == data for name, data in changed.items()):
         return template
-    return package.write({**members, _STYLES: changed.encode()})
+    return package.write({**members, **{n: d for n, d in changed.items() if n in members}})
+
+
+def _text(members: Mapping[str, bytes], name: str) -> str:
+    return members.get(name, b"").decode("utf-8", "replace")
+
+
+def _with_room(document: str, profile: Profile, place: str) -> str:
+    """The header table with a wider right column, when the place asks for it."""
+    page = profile.page
+    needed = len(f"{place}, {_LONGEST_DATE}") * _LETTER
+    right = min(needed, _WIDEST)
+    header = _TABLE.search(document)
+    if header is None or right <= page.header_right_column:
+        return document
+    table = header[0]
+    for old, new in (
+        (page.header_left_column, page.text_width - right),
+        (page.header_right_column, right),
+    ):
+        table = table.replace(f'w:w="{_dxa(old)}"', f'w:w="{_dxa(new)}"')
+    aside = _dxa((right - page.header_right_column) / 2)  # the rule keeps the title's length
+    table = _RULE.sub(
+        lambda found: f'{found[1]}{int(found[2]) + aside}{found[3]}{int(found[4]) + aside}"', table
+    )
+    return document[: header.start()] + table + document[header.end() :]
+
+
+def _dxa(millimetres: float) -> int:
+    return round(millimetres * 1440 / 25.4)
 
 
 def _set(layout: Layout) -> Callable[[re.Match[str]], str]:

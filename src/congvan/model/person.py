@@ -11,6 +11,10 @@ from functools import total_ordering
 from congvan.model import dates
 
 
+def _or(part: int | None, otherwise: int) -> int:
+    return otherwise if part is None else part  # 0 is no day and must be seen
+
+
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class PartialDate:
@@ -23,7 +27,7 @@ class PartialDate:
     def __post_init__(self) -> None:
         if self.day is not None and self.month is None:
             raise ValueError("có ngày mà không có tháng")
-        date(self.year, self.month or 1, self.day or 1)
+        date(self.year, _or(self.month, 1), _or(self.day, 1))
 
     @classmethod
     def of(cls, day: date) -> PartialDate:

@@ -52,7 +52,7 @@ def draft_from_data(
     profile = load(document_type.profile)
     layout = office.settings.layout
     filled = context(document_type, values, organ, chosen, profile, layout, on)
-    template = fitted(office.catalogue.template(document_type.key), layout, profile)
+    template = fitted(office.catalogue.template(document_type.key), layout, profile, organ.place)
     options = {"context": filled, "document_type": document_type}
     docx = office.sandbox.run("draft", template, options)
     return Draft(

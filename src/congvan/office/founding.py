@@ -47,7 +47,7 @@ def demonstration() -> Charter:
     organ = Organ(
         id="chinh",
         name="ĐẢNG UỶ SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG",
-        parent_name="ĐẢNG BỘ UỶ BAN NHÂN DÂN TỈNH AN BÌNH",
+        parent_name="ĐẢNG BỘ TỈNH AN BÌNH",
         code="ĐU",
         place="An Bình",
         standard=Standard.PARTY,

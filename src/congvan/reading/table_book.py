@@ -11,7 +11,7 @@ from typing import Any, Final
 from lxml import etree
 
 from congvan.reading import table_xls
-from congvan.reading.package import Package
+from congvan.reading.package import DamagedPackage, Package
 from congvan.reading.table_guard import damaged, guard_extent, password
 from congvan.reading.table_kinds import BadCell, Range, Sheet
 from congvan.reading.table_xml import flaws, hidden_rows
@@ -133,7 +133,10 @@ def _xml(package: Package, part: str) -> etree._Element:
     if member is None:
         return etree.Element("none")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    return etree.fromstring(package.read(member), parser)
+    try:
+        return etree.fromstring(package.read(member), parser)
+    except etree.XMLSyntaxError as error:
+        raise DamagedPackage(part) from error
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from congvan.reading.table_kinds import BadCell, Cell, shown
 EARLIEST_YEAR: Final = 1900
 LATEST_YEAR: Final = 2100
 _SERIAL_FROM: Final = 3_654  # 01/01/1910: smaller numbers are years, or nonsense
+_SERIAL_TO: Final = 73_415  # 31/12/2100
 _DAYS_A_YEAR: Final = 365.2425
 _1904: Final = 1_462
 _TIME: Final = r"(?:[ t]0{1,2}:00(?::00(?:\.0+)?)?)?"
@@ -70,8 +71,8 @@ def _number(number: float, year_alone: bool, from_1904: bool) -> PartialDate | B
         return _bad(number, "chỉ có năm, thiếu ngày và tháng", year_alone)
     if number < _SERIAL_FROM:
         return _bad(number, "không phải là một ngày", year_alone)
-    year = EARLIEST_YEAR + int(number / _DAYS_A_YEAR)
-    if year > LATEST_YEAR:
+    if number > _SERIAL_TO:
+        year = EARLIEST_YEAR + int(min(number, 10.0**9) / _DAYS_A_YEAR)
         return _bad(number, f"là ngày thuộc năm {year}, ngoài khoảng có thật", year_alone)
     days = int(number) + (_1904 if from_1904 else 0)
     return PartialDate.of(date(1899, 12, 30) + timedelta(days=days))

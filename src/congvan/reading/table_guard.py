@@ -6,6 +6,7 @@ so long that two far-off cells in five kilobytes make the reader ask for a hundr
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from pathlib import PurePath
 from typing import Final
@@ -13,7 +14,7 @@ from typing import Final
 from congvan.errors import RefusedInput, UnsafeFile
 from congvan.reading import parts
 from congvan.reading.package import DamagedPackage, Package, open_package
-from congvan.reading.table_xml import extent
+from congvan.reading.table_xml import extent, heavy_strings, unfolded
 
 MAX_BYTES: Final = 128 * 2**20
 MAX_XML: Final = 256 * 2**20
@@ -22,6 +23,7 @@ MAX_BOX: Final = 6_000_000  # cells in the box around all that is filled
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIN: Final = b"spreadsheetml.sheet.main+xml"
 _FORBIDDEN: Final = (b"<!DOCTYPE", b"<!ENTITY")
+_COUNT: Final = re.compile(rb"ount\s*=\s*[\"']\s*\+?(\d+)")  # count, uniqueCount
 _SAVE_AS: Final = "Mở bằng Excel hay LibreOffice rồi lưu thành .xlsx."
 
 
@@ -151,6 +153,7 @@ def _package(name: str, data: bytes) -> Package:
         for member in package.members:
             if parts._is_xml(package, member):
                 _guard_part(name, member.name, package.read(member))
+        _guard_repetition(name, package)
     except DamagedPackage as error:
         raise damaged(name) from error
     return package
@@ -187,8 +190,27 @@ def _guard_part(name: str, part: str, data: bytes) -> None:
             remedy="Không mở tệp này; hỏi lại nơi gửi.",
             code="file.doctype",
         )
+    if any(int(found[1]) > len(data) for found in _COUNT.finditer(data)):
+        raise damaged(name)  # the reader makes room for as many as the file claims
     if b"<sheetData" in data or b":sheetData" in data:
         guard_extent(name, *extent(data))
+
+
+def _guard_repetition(name: str, package: Package) -> None:
+    """One long text named by a million cells is a million texts for the reader."""
+    texts = [member for member in package.members if b"<sst" in package.peek(member, 400)]
+    heavy: dict[bytes, int] = {}
+    for member in texts:
+        heavy.update(heavy_strings(package.read(member)))
+    if not heavy:
+        return
+    total = sum(unfolded(package.read(item), heavy) for item in package.members)
+    if total > MAX_XML:
+        raise UnsafeFile(
+            f"“{name}” lặp lại những đoạn chữ rất dài ở quá nhiều ô.",
+            remedy="Không mở tệp này; hỏi lại nơi gửi.",
+            code="file.bomb",
+        )
 
 
 def guard_extent(name: str, rows: int, columns: int) -> None:

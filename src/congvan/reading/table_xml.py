@@ -2,7 +2,8 @@
 
 The reader of workbooks lays out the whole box between the first cell and the last before it gives
 a single value, and shows a formula error, or a formula never calculated, as an empty cell. Both
-must be seen first. (Patterns begin with a plain letter: it is what makes them quick.) Plain sheets take two quick searches; only the others are walked cell by cell.
+must be seen first. Plain sheets take two quick searches (patterns begin with a plain letter: it is
+what makes them quick); only the others are walked cell by cell.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ _ERROR: Final = re.compile(rb"(?:^|\s)t\s*=\s*" + _Q + rb"e" + _Q)
 _VALUE: Final = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
 _UNCALCULATED: Final = re.compile(rb"<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*</(?:\w+:)?c>")
 _HIDDEN: Final = re.compile(rb"<(?:\w+:)?row\b(?=[^>]*\shidden\s*=\s*[\"'](?:1|true))[^>]*>")
+
+
+_HEAVY: Final = 4_000
 
 
 class Place(NamedTuple):
@@ -78,7 +82,9 @@ def flaws(xml: bytes) -> dict[tuple[int, int], BadCell]:
     for place in cells(xml):
         if _ERROR.search(place.attributes):
             value = _VALUE.search(xml, place.content, place.content + 9000)
-            found[place.row, place.column] = formula_error(value[1].decode() if value else "#?")
+            found[place.row, place.column] = formula_error(
+                value[1].decode(errors="replace") if value else "#?"
+            )
         elif _UNCALCULATED.match(xml, place.content):
             found[place.row, place.column] = BadCell(
                 "table.formula-not-calculated",
@@ -87,6 +93,17 @@ def flaws(xml: bytes) -> dict[tuple[int, int], BadCell]:
                 "Mở tệp bằng Excel, lưu lại để tính công thức; hoặc thay công thức bằng giá trị.",
             )
     return found
+
+
+def heavy_strings(shared: bytes) -> dict[bytes, int]:
+    """Size by number of the shared strings so long that repeating them would fill the memory."""
+    pieces = re.split(rb"<(?:\w+:)?si[\s/>]", shared)[1:]
+    return {b"%d" % at: len(piece) for at, piece in enumerate(pieces) if len(piece) > _HEAVY}
+
+
+def unfolded(xml: bytes, heavy: dict[bytes, int]) -> int:
+    """Bytes the cells of a sheet take when each has its own copy of a heavy string."""
+    return sum(heavy.get(found[1], 0) for found in _VALUE.finditer(xml))
 
 
 def formula_error(value: str) -> BadCell:

@@ -1,4 +1,4 @@
-"""From a template and what a clerk filled in to a finished draft, in one pure function."""
+"""From a template and what a clerk filled in to a finished draft, without a sandbox."""
 
 from __future__ import annotations
 
@@ -44,4 +44,4 @@ def make_draft(
         layout=layout,
         on=on,
     )
-    return render(fitted(template, layout, profile), strings)
+    return render(fitted(template, layout, profile, organ.place), strings)
