@@ -86,6 +86,23 @@ def open_office(root: Path, *, sandbox: Sandbox | None = None) -> Office:
     )
 
 
+def refuse_network_disk(folder: Path) -> None:
+    """RefusedInput when an office would lie on a network file system (D6)."""
+    from congvan.office.examination import Verdict, look_at_disk
+
+    seen = look_at_disk(folder, _mounts())
+    if seen.verdict is Verdict.BAD:
+        raise RefusedInput(
+            seen.seen[:1].upper() + seen.seen[1:] + ".",
+            remedy=seen.cost,
+            code="office.network-disk",
+        )
+
+
+def _mounts() -> str:
+    return Path("/proc/self/mountinfo").read_text("utf-8")
+
+
 def examine(settings: Settings) -> list[Observation]:
     """Everything ``doctor`` looks at on this machine."""
     from congvan.backends.confined import bubblewrap_works
@@ -98,8 +115,7 @@ def examine(settings: Settings) -> list[Observation]:
         look.look_at_face(times_face),
         look.look_at_walls(bubblewrap_works()),
     ]
-    mounts = Path("/proc/self/mountinfo").read_text("utf-8")
-    seen.append(look.look_at_disk(settings.archive, mounts))
+    seen.append(look.look_at_disk(settings.archive, _mounts()))
     if settings.database.exists():
         seen += look.look_at_records(open_store(settings))
     else:

@@ -16,6 +16,7 @@ from congvan.model.documents import ArchivedFile, Document, Event
 from congvan.model.organs import Organ, Signer, Term
 from congvan.model.register import EntryState, RegisterEntry, Series
 from congvan.ports import AuditRow
+from congvan.reading.guard import guard
 
 
 @dataclass
@@ -263,3 +264,19 @@ class MemoryBlobStore:
         self._dead.clear()
         gone = [d for d in left - wanted if not is_referenced(d) and self._kept.pop(d, b"")]
         return len(gone)
+
+
+class MemoryConverter:
+    """Implements ``ports.PdfConverter`` without a converter: an empty page, for tests."""
+
+    def convert(self, docx: bytes, *, ours: bool) -> bytes:  # noqa: ARG002 - nothing is opened
+        guard("văn bản.docx", docx)
+        return _EMPTY_PAGE
+
+
+_EMPTY_PAGE = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF\n"
+)

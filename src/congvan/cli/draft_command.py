@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -20,7 +21,9 @@ from congvan.errors import Conflict
     "--data", type=click.Path(path_type=Path), help="Tệp .toml hoặc .json điền các trường."
 )
 @click.option(
-    "--body", type=click.Path(path_type=Path), help="Nội dung, tệp .txt mỗi đoạn một dòng."
+    "--body",
+    type=click.Path(path_type=Path),
+    help="Nội dung: tệp .txt mỗi đoạn một dòng, hoặc .docx.",
 )
 @click.option("--sample", is_flag=True, help="Điền thử bằng dữ liệu mẫu của loại văn bản.")
 @click.option("--signer", help="Người ký (mã hoặc họ tên); mặc định là người đầu tiên.")
@@ -44,10 +47,12 @@ def command(
 ) -> None:
     """Render and write the draft; nothing is recorded yet."""
     office = office_of(context, soon=("draft",))
-    from congvan.office.drafts import draft_from_data
+    from congvan.office.drafts import draft_from_data, text_of_docx
 
     document_type = office.catalogue.get(type_key)
-    fields = fields_of(document_type.sample if sample else None, data, body)
+    fields = fields_of(
+        document_type.sample if sample else None, data, body, partial(text_of_docx, office)
+    )
     if output.exists() and not overwrite:
         raise Conflict(
             f"Tệp “{output}” đã có; không ghi đè.", remedy="Chọn tên khác, hoặc thêm --overwrite."

@@ -16,7 +16,7 @@ from congvan.model.dates import short
 from congvan.model.organs import Organ, Signer, Standard, Term
 from congvan.model.text import fold, squeeze
 from congvan.office.founding import Charter, check, demonstration, found, lay_out
-from congvan.wiring import actor, open_store
+from congvan.wiring import actor, open_store, refuse_network_disk
 
 
 @click.command(cls=Command, help="Lập văn phòng trong thư mục; hỏi cơ quan, người ký, nhiệm kỳ.")
@@ -24,6 +24,7 @@ from congvan.wiring import actor, open_store
 @click.option("--demo", is_flag=True, help="Không hỏi gì; lấy văn phòng minh hoạ.")
 def command(folder: Path, *, demo: bool) -> None:
     """Refuse to overwrite, ask, then write folder, settings and records."""
+    refuse_network_disk(folder)
     lay_out(folder)
     charter = demonstration() if demo else _ask()
     settings = load(folder)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -57,11 +57,15 @@ def read_data(path: Path) -> dict[str, Any]:
 
 
 def fields_of(
-    sample: Mapping[str, object] | None, data: Path | None, body: Path | None
+    sample: Mapping[str, object] | None,
+    data: Path | None,
+    body: Path | None,
+    read_docx: Callable[[str, bytes], str],
 ) -> dict[str, object]:
     """The fields to fill in, from the sample or the data file, with the body text if one is given.
 
-    WrongUse when neither or both are given.
+    ``read_docx`` gives the text of a body that is no plain text. WrongUse when neither sample nor
+    data is given, or both.
     """
     if (sample is None) == (data is None):
         raise WrongUse(
@@ -70,16 +74,18 @@ def fields_of(
         )
     fields = dict(sample) if sample is not None else read_data(data or Path())
     if body is not None:
-        fields["noi_dung"] = read_body(body)
+        fields["noi_dung"] = _read_body(body, read_docx)
     return fields
 
 
-def read_body(path: Path) -> str:
-    """Body text from a plain text file, one paragraph a line."""
+def _read_body(path: Path, read_docx: Callable[[str, bytes], str]) -> str:
+    """Body text, one paragraph a line."""
+    if path.suffix.lower() == ".docx":
+        return read_docx(path.name, read_bytes(path))
     if path.suffix.lower() != ".txt":
         raise RefusedInput(
-            f"Nội dung “{path.name}” phải là tệp .txt.",
-            remedy="Lưu nội dung thành tệp .txt (UTF-8).",
+            f"Nội dung “{path.name}” phải là tệp .txt hoặc .docx.",
+            remedy="Lưu nội dung thành tệp .txt (UTF-8) hoặc .docx.",
         )
     try:
         return read_bytes(path).decode("utf-8-sig")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
     "--data", type=click.Path(path_type=Path), help="Tệp .toml hoặc .json điền các trường."
 )
 @click.option(
-    "--body", type=click.Path(path_type=Path), help="Nội dung, tệp .txt mỗi đoạn một dòng."
+    "--body",
+    type=click.Path(path_type=Path),
+    help="Nội dung: tệp .txt mỗi đoạn một dòng, hoặc .docx.",
 )
 @click.option("--sample", is_flag=True, help="Dùng dữ liệu mẫu của loại văn bản.")
 @click.option("--type", "type_key", help="Loại văn bản, khi dự thảo không tự nói ra.")
@@ -69,7 +72,7 @@ def command(  # noqa: PLR0917 - click passes the context first, the rest by name
     path = Path(source)
     is_docx = path.suffix.lower() == ".docx"
     office = office_of(context, soon=("inspect", "fill") if is_docx else ("draft",))
-    from congvan.office.drafts import draft_from_data, draft_from_file
+    from congvan.office.drafts import draft_from_data, draft_from_file, text_of_docx
     from congvan.office.issuing import Wish
 
     day = on or office.today()
@@ -83,7 +86,9 @@ def command(  # noqa: PLR0917 - click passes the context first, the rest by name
         folder = output or path.parent
     else:
         document_type = office.catalogue.get(source)
-        fields = fields_of(document_type.sample if sample else None, data, body)
+        fields = fields_of(
+            document_type.sample if sample else None, data, body, partial(text_of_docx, office)
+        )
         draft = draft_from_data(office, document_type.key, fields, on=day, signer=signer)
         folder = output or (data.parent if data else Path())
     wish = Wish(

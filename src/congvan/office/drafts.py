@@ -16,6 +16,7 @@ from congvan.model.document_type import DocumentType
 from congvan.model.organs import Signer
 from congvan.model.text import fold
 from congvan.office import Office
+from congvan.reading.lines import Reading
 from congvan.standards.profile import load
 
 
@@ -76,6 +77,11 @@ def draft_from_file(
     return Draft(
         docx=docx, ours=False, name=name, digest=digest, said_type=type_key, said_signer=signer
     )
+
+
+def text_of_docx(office: Office, name: str, docx: bytes) -> str:
+    """The text of somebody's docx, one paragraph a line, read in the confined child."""
+    return Reading.from_json(office.sandbox.run("read", docx, {"name": name})).text
 
 
 def choose_signer(signers: list[Signer], wanted: str | None) -> Signer:
