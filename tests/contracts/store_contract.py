@@ -19,6 +19,7 @@ from congvan.model.documents import (
 )
 from congvan.model.organs import Organ, Signer, Standard, Term
 from congvan.model.register import EntryState, RegisterEntry, Series
+from congvan.model.run import Run, RunItem
 from congvan.ports import Store
 
 START = date(2025, 7, 15)
@@ -252,3 +253,19 @@ class StoreContract:
             assert [row.seq for row in rows] == [1, 2, 3]
             assert first_break(rows) is None
             assert [row.subject for row in records.audit(subject="VB-1")] == ["VB-1"]
+
+    def test_a_run_comes_back_with_its_papers(self, store: Store) -> None:
+        run = Run("r1", "giay-gioi-thieu", START, "e" * 64, "danh sách.xlsx", "văn thư", "bây giờ",
+                  {"trang": "1"})  # fmt: skip
+        item = RunItem("row:12", "VB-000001", "cover:1")
+        with store.write() as records:
+            records.add_document(document())
+            records.add_run(run)
+            records.add_run_item("r1", item)
+        with store.read() as records:
+            assert records.run("r1") == run
+            assert records.run("r2") is None
+            assert records.runs() == [run]
+            assert records.run_items("r1") == {"row:12": item}
+            assert records.run_items("r2") == {}
+            assert records.is_referenced("e" * 64)

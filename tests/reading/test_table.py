@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from congvan.errors import CongvanError, RefusedInput
 from congvan.reading.table import read_table
-from congvan.reading.table_header import Column, Vocabulary, map_headers, vocabulary
+from congvan.reading.table_header import Column, Vocabulary, key, map_headers, vocabulary
 from congvan.reading.table_json import from_json, to_json
 from congvan.reading.table_kinds import BadCell, Table, letters
 
@@ -160,6 +160,35 @@ def test_a_two_row_header_under_merged_cells_is_one_header() -> None:
     assert table.rows[0].number == 5
 
 
+def test_a_column_under_a_foreign_title_is_not_taken_for_ours() -> None:
+    def fill(book: Any) -> None:
+        made = book.add_worksheet()
+        made.merge_range("A1:A2", "Họ và tên")
+        made.merge_range("B1:C1", "Quê quán")
+        made.merge_range("D1:E1", "Nơi cư trú hiện nay")
+        made.write_row("B2", ["Xã/phường", "Tỉnh", "Xã/phường", "Tỉnh"])
+        made.write_row("A3", ["An", "xã A", "tỉnh A", "xã B", "tỉnh B"])
+
+    table = read_table("a.xlsx", xlsx(fill), words=vocabulary("roster"))
+    found = map_headers(table.header, vocabulary("roster"))
+    assert {name: cell.letter for name, cell in found.found.items()} == {
+        "full_name": "A",
+        "commune": "D",
+        "province": "E",
+    }
+    assert [cell.printed for cell in found.unknown] == ["Quê quán Xã/phường", "Quê quán Tỉnh"]
+
+
+def test_every_word_of_the_vocabulary_belongs_to_one_field() -> None:
+    words = [
+        (key(word), column.key)
+        for column in vocabulary("roster").columns
+        for word in (column.label, *column.words)
+    ]
+    by_word = dict(words)
+    assert all(by_word[word] == field for word, field in words)
+
+
 def test_empty_columns_at_the_left_do_not_move_the_others() -> None:
     table = read(xlsx(sheet([None, None, *HEADER], [None, None, "An", "1980", "x"])))
     assert [cell.letter for cell in table.header] == ["C", "D", "E"]
@@ -202,6 +231,17 @@ def test_formula_errors_and_formulas_never_calculated_spoil_their_cell_only() ->
     assert second in {1980, "1980"}
     assert isinstance(third, BadCell)
     assert third.code == "table.formula-not-calculated"
+
+
+@pytest.mark.parametrize("text", ["#N/A", "#REF!", "#DIV/0!"])
+def test_a_formula_error_saved_as_text_is_still_one(text: str) -> None:
+    for table in (
+        read(xlsx(sheet(HEADER, ["An", "1980", text]))),
+        read(f"Họ tên,Năm sinh,Chi bộ\nAn,1980,{text}\n".encode(), "ds.csv"),
+    ):
+        cell = table.rows[0][2]
+        assert isinstance(cell, BadCell)
+        assert (cell.code, cell.shown) == ("table.formula-error", text)
 
 
 def rezip(data: bytes, part: str, old: bytes, new: bytes) -> bytes:

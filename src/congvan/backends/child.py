@@ -75,6 +75,29 @@ def _inspect(data: bytes, options: Mapping[str, Any]) -> bytes:
     return inspect_draft(data, options["name"], date.fromisoformat(options["day"])).to_json()
 
 
+def _table(data: bytes, options: Mapping[str, Any]) -> bytes:
+    from congvan.reading.table import read_table
+    from congvan.reading.table_header import vocabulary
+    from congvan.reading.table_json import to_json
+
+    words = vocabulary(options["words"])
+    return to_json(read_table(options["name"], data, words=words, sheet=options["sheet"]))
+
+
+def _papers(data: bytes, options: Mapping[str, Any]) -> bytes:
+    """Many papers of one type: checked once, rendered each, numbered where there is a number."""
+    from congvan.drafting.render import render
+    from congvan.drafting.slots import fill
+
+    _check_template(data, options)
+    day = date.fromisoformat(options["day"])
+    files = []
+    for context, number in zip(options["contexts"], options["numbers"], strict=True):
+        docx = render(data, context)
+        files.append(fill(docx, number=number, day=day) if number else docx)
+    return json.dumps([len(file) for file in files]).encode() + b"\n" + b"".join(files)
+
+
 JOBS: Final[Mapping[str, Job]] = {
     "read": _read,
     "anatomy": _anatomy,
@@ -84,6 +107,8 @@ JOBS: Final[Mapping[str, Job]] = {
     "check-template": _check_template,
     "draft": _draft,
     "inspect": _inspect,
+    "table": _table,
+    "papers": _papers,
 }
 
 

@@ -30,6 +30,10 @@ _PROFILE: Final = """<?xml version="1.0" encoding="UTF-8"?>
 </item>
 </oor:items>
 """
+# Bookmarks become named destinations: how a merged print tells where each paper begins (D4).
+_FILTER: Final = (
+    'pdf:writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}}'
+)
 _TIMES: Final = "Times New Roman"
 
 
@@ -67,7 +71,7 @@ class LibreOfficeConverter:
                 program,
                 f"-env:UserInstallation={profile.as_uri()}",
                 *("--headless", "--norestore", "--nolockcheck", "--nologo", "--nodefault"),
-                *("--convert-to", "pdf:writer_pdf_Export", "--outdir", str(folder), str(source)),
+                *("--convert-to", _FILTER, "--outdir", str(folder), str(source)),
             ],
             writable=[folder],
             limits=self._limits,

@@ -15,6 +15,7 @@ from congvan.errors import NumberAlreadyIssued, RefusedInput, StorageFailure
 from congvan.model.documents import ArchivedFile, Document, Event
 from congvan.model.organs import Organ, Signer, Term
 from congvan.model.register import EntryState, RegisterEntry, Series
+from congvan.model.run import Run, RunItem
 from congvan.ports import AuditRow
 from congvan.reading.guard import guard
 
@@ -27,6 +28,8 @@ class _State:
     entries: dict[tuple[Series, int], RegisterEntry] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     arrivals: dict[tuple[Series, int], str] = field(default_factory=dict)
+    runs: dict[str, Run] = field(default_factory=dict)
+    run_items: dict[str, dict[str, RunItem]] = field(default_factory=dict)
     changes: list[str] = field(default_factory=list)
     audit: list[AuditRow] = field(default_factory=list)
 
@@ -107,9 +110,22 @@ class MemoryReader:
 
     def is_referenced(self, digest: str) -> bool:
         pending = self.entries(state=EntryState.RESERVED)
-        return bool(self.documents_with_digest(digest)) or any(
-            digest in entry.plan.values() for entry in pending
+        kept = self.documents_with_digest(digest)
+        rosters = {run.roster for run in self._state.runs.values()}
+        return (
+            bool(kept)
+            or digest in rosters
+            or any(digest in entry.plan.values() for entry in pending)
         )
+
+    def run(self, run_id: str) -> Run | None:
+        return self._state.runs.get(run_id)
+
+    def runs(self) -> list[Run]:
+        return list(self._state.runs.values())
+
+    def run_items(self, run_id: str) -> dict[str, RunItem]:
+        return dict(self._state.run_items.get(run_id, {}))
 
     def changes(self, after: int, limit: int) -> list[tuple[int, str]]:
         numbered = list(enumerate(self._state.changes, start=1))
@@ -174,6 +190,12 @@ class MemoryTransaction(MemoryReader):
     def add_file(self, document_id: str, file: ArchivedFile) -> None:
         document = self._state.documents[document_id]
         self._replace(replace(document, files=(*document.files, file)))
+
+    def add_run(self, run: Run) -> None:
+        self._state.runs[run.id] = run
+
+    def add_run_item(self, run_id: str, item: RunItem) -> None:
+        self._state.run_items.setdefault(run_id, {})[item.key] = item
 
     def record(self, action: str, subject: str, details: Mapping[str, object], *, by: str) -> None:
         last = self._state.audit[-1] if self._state.audit else None

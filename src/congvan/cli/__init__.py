@@ -17,6 +17,8 @@ COMMANDS: Final = {
     "types": "Các loại văn bản, trường phải điền, kiểm tra mẫu",
     "draft": "Soạn dự thảo, chưa có số và ngày",
     "issue": "Cấp số, ghi ngày, lưu và vào sổ",
+    "batch": "In hàng loạt từ danh sách: giấy giới thiệu, phiếu nhận xét",
+    "run": "Các đợt in: xem, làm tiếp, in lại, báo cáo",
     "mark": "Ghi việc đã ký, đã gửi, thu hồi…",
     "register": "Sổ văn bản đi: xem, huỷ số, vào sổ bằng tay",
     "receive": "Nhận văn bản đến, cho số đến, lưu",

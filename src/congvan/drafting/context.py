@@ -11,6 +11,7 @@ from congvan.model.document_type import DocumentType, Field, FieldKind
 from congvan.model.organs import Organ, Signer
 from congvan.model.text import fold
 from congvan.standards.basis import basis, records
+from congvan.standards.forms import confirmation
 from congvan.standards.profile import Profile
 
 ADDRESSEES: Final = "kinh_gui"
@@ -26,6 +27,7 @@ OFFICE_KEYS: Final[Mapping[str, str]] = {
     "chuc_vu": "chức vụ người ký, chữ hoa",
     "nguoi_ky": "họ tên người ký",
     "can_cu": "câu căn cứ theo ngày của văn bản",
+    "xac_nhan": "XÁC NHẬN CỦA … trên phiếu nhận xét, theo ngày của văn bản",
 }
 
 
@@ -43,7 +45,7 @@ def context(  # noqa: PLR0917  # the parts of a document, in the order they are 
     ``values`` are what ``accept`` gave back. Number and date are not here: they are slots, filled
     when the document is issued. ``on`` chooses dated texts; None takes the newest.
     """
-    filled = {field.key: values.get(field.key, _nothing(field)) for field in document_type.fields}
+    filled = {field.key: _printed(field, values) for field in document_type.fields}
     if ADDRESSEES in filled:
         filled[ADDRESSEES] = addressees(_items(filled[ADDRESSEES]), profile, layout)
     if RECIPIENTS in filled:
@@ -60,6 +62,7 @@ def context(  # noqa: PLR0917  # the parts of a document, in the order they are 
         "chuc_vu": signer.post.upper(),
         "nguoi_ky": signer.name,
         "can_cu": (basis(on) if on else records()[-1]).text,
+        "xac_nhan": confirmation(on),
     }
     return {**office, **filled}
 
@@ -104,7 +107,15 @@ def _items(value: object) -> list[str]:
     return [str(item) for item in value] if isinstance(value, list) else []
 
 
+def _printed(field: Field, values: Mapping[str, object]) -> object:
+    """The value, a table as rows of text in the order of its columns: templates number cells."""
+    value = values.get(field.key, _nothing(field))
+    if field.kind is not FieldKind.TABLE or not isinstance(value, list):
+        return value
+    return [[str(row.get(column.key, "")) for column in field.columns] for row in value]
+
+
 def _nothing(field: Field) -> object:
-    if field.kind in {FieldKind.LIST, FieldKind.TEXT}:
+    if field.kind in {FieldKind.LIST, FieldKind.TEXT, FieldKind.TABLE}:
         return []
     return False if field.kind is FieldKind.FLAG else ""

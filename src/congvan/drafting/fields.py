@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 from unicodedata import combining
@@ -25,9 +26,9 @@ _NAME_LENGTH: Final = range(2, 61)
 def accept(document_type: DocumentType, data: Mapping[str, object]) -> dict[str, object]:
     """The data as it will be printed: NFC, lines squeezed, every value of its field's kind.
 
-    Values are plain: str, bool, list of str; a date is the text printed (``27/5/2026``). A field
-    left empty is absent, unless it has a default. What ``accept`` gives back it takes again
-    unchanged.
+    Values are plain: str, bool, list of str, list of dict for a table; a date is the text printed
+    (``27/5/2026``). A field left empty is absent, unless it has a default. What ``accept`` gives
+    back it takes again unchanged.
     """
     for key in data:
         if document_type.field(key) is None:
@@ -49,7 +50,20 @@ def accept(document_type: DocumentType, data: Mapping[str, object]) -> dict[str,
             remedy="Điền các trường ấy rồi làm lại.",
             code="field.missing",
         )
+    _refuse_none_of(document_type, taken)
     return taken
+
+
+def _refuse_none_of(document_type: DocumentType, taken: Mapping[str, object]) -> None:
+    wanted = document_type.needs_one_of
+    if wanted and not any(key in taken for key in wanted):
+        fields = [field for field in document_type.fields if field.key in wanted]
+        named = ", ".join(f"“{field.label}” ({field.key})" for field in fields)
+        raise RefusedInput(
+            f"{document_type.name}: chưa điền trường nào trong: {named}.",
+            remedy="Điền một trong các trường ấy rồi làm lại.",
+            code="field.missing",
+        )
 
 
 def _value(field: Field, value: object) -> object:
@@ -57,7 +71,11 @@ def _value(field: Field, value: object) -> object:
     if value is None:
         return None
     _refuse_unsafe(field, value)
-    return _READERS[field.kind](field, value) or None
+    if isinstance(value, str) and not value.strip():
+        return None
+    read = _READERS[field.kind](field, value)
+    said_no = read is False and field.default is not None  # “không” overrules a default of “có”
+    return read if read or said_no else None
 
 
 def _refuse_unsafe(field: Field, value: object) -> None:
@@ -155,6 +173,34 @@ def _flag(field: Field, value: object) -> bool:
     raise _refused(field, f"không phải có hay không: {text[:60]!r}", "Ghi “có” hoặc “không”.")
 
 
+def _table(field: Field, value: object) -> list[dict[str, object]]:
+    """Rows of a table, every value of its column's kind; an empty row is left out."""
+    if not isinstance(value, list | tuple) or not all(isinstance(row, Mapping) for row in value):
+        remedy = f"Mỗi dòng là một bảng có các cột: {', '.join(c.key for c in field.columns)}."
+        raise _refused(field, "phải là danh sách các dòng", remedy)
+    rows = [_row(field, number, row) for number, row in enumerate(value, start=1)]
+    return [row for row in rows if row]
+
+
+def _row(field: Field, number: int, row: Mapping[str, object]) -> dict[str, object]:
+    known = [column.key for column in field.columns]
+    for key in row:
+        if key not in known:
+            why = f"dòng {number} không có cột “{key}”"
+            raise _refused(field, why, f"Các cột: {', '.join(known)}.", code="field.unknown-column")
+    named = [
+        replace(column, label=f"{field.label}, dòng {number}: {column.label}")
+        for column in field.columns
+    ]
+    values = {column.key: _value(column, row.get(column.key)) for column in named}
+    taken = {key: value for key, value in values.items() if value is not None}
+    missing = [column for column in field.columns if column.required and column.key not in taken]
+    if taken and missing:
+        said = ", ".join(f"“{column.label}” ({column.key})" for column in missing)
+        raise _refused(field, f"dòng {number} thiếu {said}", "Điền cột ấy.", code="field.missing")
+    return taken
+
+
 _READERS: Final[Mapping[FieldKind, Callable[[Field, object], object]]] = {
     FieldKind.LINE: _line,
     FieldKind.TEXT: _text,
@@ -163,6 +209,7 @@ _READERS: Final[Mapping[FieldKind, Callable[[Field, object], object]]] = {
     FieldKind.DATE: _date,
     FieldKind.CHOICE: _choice,
     FieldKind.FLAG: _flag,
+    FieldKind.TABLE: _table,
 }
 
 

@@ -22,7 +22,11 @@ _TABLE: Final[Mapping[str, type]] = {
     "batch": dict,
     "fields": dict,
     "sample": dict,
+    "confirmed": bool,
+    "needs_one_of": list,
 }
+_BATCH: Final[Mapping[str, type]] = {"one_per": str}
+_ONE_PER: Final = ("row", "commune")
 _FIELD: Final[Mapping[str, type]] = {
     "label": str,
     "kind": str,
@@ -31,6 +35,7 @@ _FIELD: Final[Mapping[str, type]] = {
     "choices": list,
     "default": object,
     "year_alone": bool,
+    "columns": dict,
 }
 
 
@@ -41,28 +46,46 @@ def read_type(key: str, text: str, *, file: str, profile: str) -> DocumentType:
     except tomllib.TOMLDecodeError as error:
         raise _bad(file, f"không đọc được ({error})") from error
     _check(file, "", table, _TABLE)
-    for entry in ("name", "abbreviation"):
+    numbered = table.get("numbered", True)
+    for entry in ("name", *(["abbreviation"] if numbered else [])):
         if not table.get(entry):
             raise _bad(file, f"thiếu mục “{entry}”")
-    fields = tuple(_field(file, name, row) for name, row in table.get("fields", {}).items())
-    for name in table.get("sample", {}):
-        if name not in {item.key for item in fields}:
-            raise _bad(file, f"mục “sample.{name}” không phải là một trường")
+    fields = _fields(file, "fields", table.get("fields", {}))
+    for place, names in (
+        *((f"sample.{name}", [name]) for name in table.get("sample", {})),
+        ("needs_one_of", table.get("needs_one_of", [])),
+    ):
+        if not {*names} <= {item.key for item in fields}:
+            raise _bad(file, f"mục “{place}” không phải là một trường")
     return DocumentType(
         key=key,
         name=table["name"],
-        abbreviation=table["abbreviation"],
+        abbreviation=table.get("abbreviation", ""),  # an enclosure has no symbol
         profile=table.get("profile", profile),
-        numbered=table.get("numbered", True),
+        numbered=numbered,
         counter=table.get("counter", "own"),
         fields=fields,
         sample=table.get("sample", {}),
         has_template=True,
+        confirmed=table.get("confirmed", True),
+        one_per=_one_per(file, table.get("batch", {})),
+        needs_one_of=tuple(table.get("needs_one_of", ())),
     )
 
 
-def _field(file: str, name: str, row: object) -> Field:
-    place = f"fields.{name}"
+def _one_per(file: str, batch: Mapping[str, Any]) -> str:
+    _check(file, "batch.", batch, _BATCH)
+    found = str(batch.get("one_per", ""))
+    if found not in {"", *_ONE_PER}:
+        raise _bad(file, f"mục “batch.one_per” phải là một trong: {', '.join(_ONE_PER)}")
+    return found
+
+
+def _fields(file: str, place: str, rows: Mapping[str, object]) -> tuple[Field, ...]:
+    return tuple(_field(file, f"{place}.{name}", name, row) for name, row in rows.items())
+
+
+def _field(file: str, place: str, name: str, row: object) -> Field:
     if not isinstance(row, dict) or not _KEY.fullmatch(name):
         raise _bad(file, f"mục “{place}”: khoá trường viết thường, không dấu, nối bằng “_”")
     _check(file, f"{place}.", row, _FIELD)
@@ -74,6 +97,9 @@ def _field(file: str, name: str, row: object) -> Field:
         raise _bad(file, f"mục “{place}.kind” phải là một trong: {known}")
     if kind == FieldKind.CHOICE.value and not row.get("choices"):
         raise _bad(file, f"thiếu mục “{place}.choices”")
+    columns = _fields(file, f"{place}.columns", row.get("columns", {}))
+    if (kind == FieldKind.TABLE.value) != bool(columns):
+        raise _bad(file, f"mục “{place}.columns” dành cho bảng, và bảng nào cũng phải có")
     return Field(
         key=name,
         label=row["label"],
@@ -83,6 +109,7 @@ def _field(file: str, name: str, row: object) -> Field:
         help=row.get("help", ""),
         default=row.get("default"),
         year_alone=row.get("year_alone", False),
+        columns=columns,
     )
 
 

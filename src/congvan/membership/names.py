@@ -38,7 +38,7 @@ def odd(name: str) -> Iterator[tuple[str, str]]:
         if scripts:
             message = f"họ tên “{name}” lẫn chữ {', '.join(scripts)} trông giống chữ Việt"
             yield "person.mixed-script", message
-    if name.isupper() or name.islower():
+    if (name.isupper() or name.islower()) and name != proposal(name):
         yield "person.name-case", f"họ tên viết “{name}”; có phải “{proposal(name)}”?"
 
 

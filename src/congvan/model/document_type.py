@@ -17,6 +17,7 @@ class FieldKind(Enum):
     DATE = "date"  # printed d/m/Y by the standard
     CHOICE = "choice"  # one of `choices`
     FLAG = "flag"  # yes or no
+    TABLE = "table"  # rows, each with a value for every one of `columns`
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Field:
     help: str = ""
     default: object = None
     year_alone: bool = False  # a date of which only the year may be known
+    columns: tuple[Field, ...] = ()  # of a table, in the order they are printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class DocumentType:
     sample: Mapping[str, object] = field(default_factory=dict)
     has_template: bool = False
     confirmed: bool = True  # whether the abbreviation stands in a source
+    one_per: str = ""  # in a run from a roster: one for each "row", or for each "commune"
+    needs_one_of: tuple[str, ...] = ()  # of these fields at least one is filled in
 
     @property
     def group(self) -> str:

@@ -95,6 +95,7 @@ class Document:
     page_amount: int | None = None
     due_date: date | None = None
     response_for: tuple[str, ...] = ()
+    enclosed_in: str = ""  # id of the letter that sends it
     handler: str = ""
     arrival_number: int | None = None
     arrival_date: date | None = None

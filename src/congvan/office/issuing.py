@@ -226,6 +226,12 @@ def finish(office: Office, entry: RegisterEntry) -> Issued:
             code="register.void",
         )
     plan = entry.plan
+    if "run" in plan:
+        raise Conflict(
+            f"Số {entry.code} thuộc đợt in {plan['run']} còn dở.",
+            remedy=f"Làm tiếp đợt in: congvan run resume {plan['run']}",
+            code="register.of-a-run",
+        )
     draft = office.blobs.read(str(plan["draft"]))
     docx = _filled(office, draft, entry, ours=bool(plan["ours"]))
     with office.blobs.attempt() as attempt:

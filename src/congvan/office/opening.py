@@ -35,17 +35,22 @@ def recover(office: Office) -> Recovered:
 
 def _take_over(office: Office) -> list[RegisterEntry]:
     with office.store.read() as records:
-        waiting = [entry for entry in records.entries(state=EntryState.RESERVED) if entry.plan]
+        waiting = [entry for entry in records.entries(state=EntryState.RESERVED) if _ours(entry)]
     if not any(_abandoned(office, entry) for entry in waiting):
         return []
     with office.store.write() as records:
-        current = [entry for entry in records.entries(state=EntryState.RESERVED) if entry.plan]
+        current = [entry for entry in records.entries(state=EntryState.RESERVED) if _ours(entry)]
         ours = [
             replace(entry, owner=office.owner) for entry in current if _abandoned(office, entry)
         ]
         for entry in ours:
             records.update_entry(entry)
     return ours
+
+
+def _ours(entry: RegisterEntry) -> bool:
+    """A line of a letter; those of a run are finished by ``congvan run resume``."""
+    return bool(entry.plan) and "run" not in entry.plan
 
 
 def _abandoned(office: Office, entry: RegisterEntry) -> bool:

@@ -8,8 +8,12 @@ from typing import Final
 
 from congvan.model.text import squeeze, unsafe_characters
 from congvan.reading.table_kinds import BadCell, Cell
+from congvan.reading.table_xml import formula_error
 
 _BREAKS: Final = str.maketrans("", "", "\n\r\t")
+_ERRORS: Final = frozenset(
+    {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!"}
+)
 _REMEMBERED: Final = 20_000
 
 
@@ -36,6 +40,8 @@ def clean_text(text: str) -> Cell:
     """The text squeezed, None when nothing is left, BadCell when it carries control characters."""
     if not text:
         return None
+    if text in _ERRORS:  # pasted as a value, or saved as csv
+        return formula_error(text)
     if (
         text.isprintable()
         and "  " not in text

@@ -14,6 +14,7 @@ from typing import Final
 from congvan.errors import RefusedInput, UnsafeFile
 from congvan.reading import parts
 from congvan.reading.package import DamagedPackage, Package, open_package
+from congvan.reading.table_xls import is_sound
 from congvan.reading.table_xml import extent, heavy_strings, unfolded
 
 MAX_BYTES: Final = 128 * 2**20
@@ -71,8 +72,9 @@ def guard_table(name: str, data: bytes) -> tuple[TableKind, Package | None]:
         _agree(name, TableKind.XLSX)
         return TableKind.XLSX, package
     if data.startswith(_OLE):
-        _guard_compound(name, data)
-        _agree(name, TableKind.XLS)
+        _agree_old(name, data)
+        if not is_sound(data):
+            raise damaged(name)
         return TableKind.XLS, None
     _guard_plain(name, data)
     return TableKind.CSV, None
@@ -111,11 +113,12 @@ def _guard_plain(name: str, data: bytes) -> None:
         )
 
 
-def _guard_compound(name: str, data: bytes) -> None:
+def _agree_old(name: str, data: bytes) -> None:
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise password(name)
     if not any(mark.encode("utf-16-le") in data for mark in ("Workbook", "Book")):
         raise _renamed(name, "tệp Office đời cũ, không phải bảng tính", _SAVE_AS)
+    _agree(name, TableKind.XLS)
 
 
 def password(name: str) -> UnsafeFile:

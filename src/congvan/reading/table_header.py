@@ -46,6 +46,7 @@ class Vocabulary:
     """The fields of one kind of table and every word they go by."""
 
     columns: tuple[Column, ...]
+    groups: tuple[str, ...] = ()  # titles over several columns that leave their words' meaning
 
     @cached_property
     def fields(self) -> Mapping[str, str]:
@@ -57,8 +58,14 @@ class Vocabulary:
         }
 
     def field(self, header: HeaderCell) -> str | None:
-        """The field a column holds, by the first of its readings that is known."""
-        return next((self.fields[item] for item in header.readings if item in self.fields), None)
+        """The field a column holds; “Nơi cư trú Tỉnh” is “Tỉnh”, “Quê quán Tỉnh” is not."""
+        if header.compared in self.fields:
+            return self.fields[header.compared]
+        for group in self.groups:
+            rest = header.compared.removeprefix(f"{key(group)} ")
+            if rest != header.compared and rest in self.fields:
+                return self.fields[rest]
+        return None
 
     def column(self, name: str) -> Column:
         """The column of that key."""
@@ -69,6 +76,7 @@ class Vocabulary:
 def vocabulary(table: str) -> Vocabulary:
     """The vocabulary shipped under that name in ``table_words.toml``."""
     fields = tomllib.loads(_WORDS_FILE.read_text("utf-8"))[table]
+    groups = tuple(fields.pop("groups", ()))
     return Vocabulary(
         tuple(
             Column(
@@ -79,7 +87,8 @@ def vocabulary(table: str) -> Vocabulary:
                 tuple(values.get("instead", ())),
             )
             for name, values in fields.items()
-        )
+        ),
+        groups,
     )
 
 
@@ -117,7 +126,7 @@ def _candidates(
     upper = _texts(rows[at])
     if not upper:
         return
-    yield _header({column: (text,) for column, text in upper.items()}, (at + 1, at + 1), words)
+    yield _header(upper, (at + 1, at + 1), words)
     if at + 1 == len(rows):
         return
     lower = _texts(rows[at + 1])
@@ -134,30 +143,25 @@ def _texts(row: Sequence[Cell]) -> dict[int, str]:
 
 def _joined(
     upper: Mapping[int, str], lower: Mapping[int, str], row: int, merges: Sequence[Range]
-) -> dict[int, tuple[str, ...]]:
+) -> dict[int, str]:
     """Two header rows as one: a merged title reaches over the columns below it."""
     reach = dict(upper)
     for merge in merges:
         if merge.top <= row <= merge.bottom and merge.left in upper:
             for column in range(merge.left, merge.right + 1):
                 reach.setdefault(column, upper[merge.left])
-    joined: dict[int, tuple[str, ...]] = {}
+    joined: dict[int, str] = {}
     for column in sorted({*reach, *lower}):
         over, under = reach.get(column), lower.get(column)
         if over and under:
-            joined[column] = (f"{over} {under}", under)
+            joined[column] = f"{over} {under}"
         elif text := over or under:
-            joined[column] = (text,)
+            joined[column] = text
     return joined
 
 
-def _header(
-    texts: Mapping[int, tuple[str, ...]], rows: tuple[int, int], words: Vocabulary
-) -> Header:
-    cells = tuple(
-        HeaderCell(column, said[0], tuple(key(item) for item in said))
-        for column, said in sorted(texts.items())
-    )
+def _header(texts: Mapping[int, str], rows: tuple[int, int], words: Vocabulary) -> Header:
+    cells = tuple(HeaderCell(column, text, key(text)) for column, text in sorted(texts.items()))
     fields = [words.field(cell) for cell in cells]
     return Header(cells, *rows, len({field for field in fields if field}))
 

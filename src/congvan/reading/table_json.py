@@ -14,7 +14,7 @@ def to_json(table: Table) -> bytes:
     plain = {
         "name": table.name,
         "sheet": table.sheet,
-        "header": [[cell.column, cell.printed, cell.readings] for cell in table.header],
+        "header": [[cell.column, cell.printed, cell.compared] for cell in table.header],
         "header_row": table.header_row,
         "rows": [[row.number, row.cells] for row in table.rows],
         "hidden_rows": table.hidden_rows,
@@ -29,7 +29,7 @@ def from_json(data: bytes) -> Table:
     return Table(
         plain["name"],
         plain["sheet"],
-        tuple(HeaderCell(column, text, tuple(said)) for column, text, said in plain["header"]),
+        tuple(HeaderCell(*cell) for cell in plain["header"]),
         plain["header_row"],
         tuple(Row(number, tuple(cells)) for number, cells in plain["rows"]),
         tuple(plain["hidden_rows"]),

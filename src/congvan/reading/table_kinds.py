@@ -47,11 +47,11 @@ def shown(cell: Cell) -> str:
 
 @dataclass(frozen=True, slots=True)
 class HeaderCell:
-    """One column: its place, what is printed above it, and the readings of a two-row header."""
+    """One column: its place and what is printed above it, both rows of a two-row header."""
 
     column: int  # 0 is A
     printed: str
-    readings: tuple[str, ...]  # to be compared, the most telling first
+    compared: str  # without marks, capitals, punctuation
 
     @property
     def letter(self) -> str:

@@ -16,6 +16,10 @@ from congvan.reading.table_xml import formula_error
 _FREE: Final = 0xFFFFFFFA  # and above: not a sector
 _BOF, _EOF, _SHEET, _DATE1904 = 0x0809, 0x000A, 0x0085, 0x0022
 _ERROR_CELL, _FORMULA = 0x0205, 0x0006
+_SHARED, _BOX = 0x00FC, 0x0200
+_CELLS: Final = frozenset({0x0006, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E})
+_MANY: Final = 0x00BD  # numbers side by side
+_ROWS, _COLUMNS = 65_536, 256
 _NAMES: Final = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
@@ -25,6 +29,40 @@ _NAMES: Final = {
     0x24: "#NUM!",
     0x2A: "#N/A",
 }
+
+
+def is_sound(data: bytes) -> bool:
+    """Whether no count in it makes the reader ask for room the file cannot fill."""
+    sectors = len(data) // 512
+    if any(struct.unpack_from("<L", data, at)[0] > sectors for at in (40, 44, 64, 72)):
+        return False
+    stream = workbook_stream(data)
+    if not stream:
+        return False
+    try:
+        starts = {0, *_sheets(stream).values()}
+        return all(
+            _is_modest(kind, body, len(stream))
+            for start in starts
+            for kind, body in _records(stream, start, to_end=True)
+        )
+    except struct.error:
+        return False
+
+
+def _is_modest(kind: int, body: bytes, size: int) -> bool:
+    if kind == _SHARED:
+        return bool(struct.unpack_from("<L", body, 4)[0] <= size)
+    if kind == _BOX:
+        form = "<2L2H" if len(body) >= 14 else "<4H"
+        top, bottom, left, right = struct.unpack_from(form, body)
+        return bool(top <= bottom <= _ROWS and left <= right <= _COLUMNS)
+    if kind in _CELLS:
+        return bool(struct.unpack_from("<H", body, 2)[0] < _COLUMNS)
+    if kind == _MANY:
+        first, last = struct.unpack_from("<H", body, 2)[0], struct.unpack("<H", body[-2:])[0]
+        return bool(first <= last < _COLUMNS)
+    return True
 
 
 def flaws(data: bytes, sheet: str) -> dict[tuple[int, int], BadCell]:
@@ -52,13 +90,13 @@ def from_1904(data: bytes) -> bool:
     return any(kind == _DATE1904 and body[:1] == b"\x01" for kind, body in records)
 
 
-def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
-    """The records of one substream, up to its end."""
+def _records(stream: bytes, start: int, *, to_end: bool = False) -> Iterator[tuple[int, bytes]]:
+    """The records of one substream, or all that follow."""
     position = start
     while position + 4 <= len(stream):
         kind, size = struct.unpack_from("<2H", stream, position)
         yield kind, stream[position + 4 : position + 4 + size]
-        if kind == _EOF:
+        if kind == _EOF and not to_end:
             return
         position += 4 + size
 

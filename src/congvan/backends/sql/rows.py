@@ -11,6 +11,7 @@ from sqlalchemy import RowMapping
 from congvan.model.documents import ArchivedFile, Document, FileRole
 from congvan.model.organs import Organ, Signer, Standard, Term
 from congvan.model.register import EntryState, RegisterEntry, Series
+from congvan.model.run import Run
 from congvan.model.snapshot import document_from_plain, event_from_plain, to_plain
 
 
@@ -166,3 +167,32 @@ def document_of(snapshot: str, files: list[ArchivedFile], events: list[str]) -> 
 def file_of(row: RowMapping) -> ArchivedFile:
     """The file of a row."""
     return ArchivedFile(FileRole(row["role"]), row["digest"], row["name"], row["size"])
+
+
+def run_row(run: Run, serial: int) -> dict[str, Any]:
+    """A row of ``runs``."""
+    return {
+        "id": run.id,
+        "serial": serial,
+        "type_key": run.type_key,
+        "on": run.on.isoformat(),
+        "roster": run.roster,
+        "roster_name": run.roster_name,
+        "by": run.by,
+        "begun_at": run.begun_at,
+        "options": json.dumps(dict(run.options), ensure_ascii=False, sort_keys=True),
+    }
+
+
+def run_of(row: RowMapping) -> Run:
+    """The run of a row."""
+    return Run(
+        id=row["id"],
+        type_key=row["type_key"],
+        on=date.fromisoformat(row["on"]),
+        roster=row["roster"],
+        roster_name=row["roster_name"],
+        by=row["by"],
+        begun_at=row["begun_at"],
+        options=json.loads(row["options"]),
+    )

@@ -15,7 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD: Final = "0001"  # the newest migration
+HEAD: Final = "0002"  # the newest migration
 
 metadata = MetaData()
 
@@ -117,6 +117,29 @@ answers = Table(
     metadata,
     Column("document_id", String, ForeignKey("documents.id"), primary_key=True),
     Column("answers_id", String, ForeignKey("documents.id"), primary_key=True, index=True),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("serial", Integer, nullable=False, unique=True),
+    Column("type_key", String, nullable=False),
+    Column("on", String, nullable=False),
+    Column("roster", String, nullable=False),
+    Column("roster_name", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("begun_at", String, nullable=False),
+    Column("options", Text, nullable=False),
+)
+
+run_items = Table(
+    "run_items",
+    metadata,
+    Column("run_id", String, ForeignKey("runs.id"), primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("document_id", String, ForeignKey("documents.id"), nullable=False),
+    Column("parent", String, nullable=False),
 )
 
 changes = Table(

@@ -16,6 +16,7 @@ from congvan.errors import NumberAlreadyIssued, RefusedInput
 from congvan.model.documents import ArchivedFile, Document, Event
 from congvan.model.organs import Organ, Signer, Term
 from congvan.model.register import EntryState, RegisterEntry, Series
+from congvan.model.run import Run, RunItem
 from congvan.model.snapshot import to_plain
 from congvan.ports import AuditRow
 
@@ -143,8 +144,26 @@ class SqlReader:
     def is_referenced(self, digest: str) -> bool:
         if self.documents_with_digest(digest):
             return True
+        runs = select(schema.runs.c.id).where(schema.runs.c.roster == digest)
+        if self._one(runs):
+            return True
         pending = self.entries(state=EntryState.RESERVED)
         return any(digest in entry.plan.values() for entry in pending)
+
+    def run(self, run_id: str) -> Run | None:
+        row = self._one(select(schema.runs).where(schema.runs.c.id == run_id))
+        return rows.run_of(row) if row else None
+
+    def runs(self) -> list[Run]:
+        query = select(schema.runs).order_by(schema.runs.c.serial)
+        return [rows.run_of(row) for row in self._all(query)]
+
+    def run_items(self, run_id: str) -> dict[str, RunItem]:
+        table = schema.run_items
+        query = select(table.c.key, table.c.document_id, table.c.parent).where(
+            table.c.run_id == run_id
+        )
+        return {row["key"]: RunItem(**row) for row in self._all(query)}
 
     def changes(self, after: int, limit: int) -> list[tuple[int, str]]:
         table = schema.changes
@@ -232,6 +251,14 @@ class SqlTransaction(SqlReader):
     def add_file(self, document_id: str, file: ArchivedFile) -> None:
         self._insert_file(document_id, file)
         self._changed(document_id)
+
+    def add_run(self, run: Run) -> None:
+        serial = self._db.execute(select(func.max(schema.runs.c.serial))).scalar() or 0
+        self._db.execute(insert(schema.runs), rows.run_row(run, serial + 1))
+
+    def add_run_item(self, run_id: str, item: RunItem) -> None:
+        values = {"key": item.key, "document_id": item.document_id, "parent": item.parent}
+        self._db.execute(insert(schema.run_items), {"run_id": run_id, **values})
 
     def record(self, action: str, subject: str, details: Mapping[str, object], *, by: str) -> None:
         last = self._one(select(schema.audit).order_by(schema.audit.c.seq.desc()).limit(1))

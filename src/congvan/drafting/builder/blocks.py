@@ -29,13 +29,20 @@ def header(profile: Profile, *, letter: bool) -> etree._Element:
     Two rows, so that number and date stay level however many lines the names above them take. A
     công văn has its trích yếu under the number (HD05 5.2.3).
     """
-    left, right = profile.page.header_left_column, profile.page.header_right_column
     number = [_number(profile), *([_letter_subject()] if letter else [])]
+    return head(profile, _organs(profile), number, _date())
+
+
+def head(
+    profile: Profile, organs: Elements, below: Elements, day: etree._Element
+) -> etree._Element:
+    """The header of any organ: its names and what stands below them, the title and the day."""
+    left, right = profile.page.header_left_column, profile.page.header_right_column
     return table(
         (left, right),
         (
-            row(cell(left, _organs(profile)), cell(right, _title(profile, right))),
-            row(cell(left, number), cell(right, [_date()])),
+            row(cell(left, organs), cell(right, _title(profile, right))),
+            row(cell(left, below), cell(right, [day])),
         ),
     )
 

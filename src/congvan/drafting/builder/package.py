@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from lxml import etree
@@ -19,8 +20,12 @@ _DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n
 
 
 def docx(profile: Profile, body: list[etree._Element], *, title: str) -> bytes:
-    """The template; not compressed, so that its bytes are the same under every zlib."""
-    content = el("document", el("body", *body, _section(profile.page)))
+    """The template; not compressed, so that its bytes are the same under every zlib.
+
+    A body that ends with a section of its own keeps it; else it is one on standard paper.
+    """
+    ended = body[-1].tag == el("sectPr").tag
+    content = el("document", el("body", *body, *([] if ended else [section(profile.page)])))
     return package.write(
         {
             package.CONTENT_TYPES: _content_types(),
@@ -34,7 +39,7 @@ def docx(profile: Profile, body: list[etree._Element], *, title: str) -> bytes:
             ),
             "docProps/core.xml": _core(title),
             "word/document.xml": serialise(content),
-            "word/styles.xml": serialise(styles(profile)),
+            "word/styles.xml": serialise(styles(profile, content)),
             "word/settings.xml": serialise(_settings()),
             "word/header1.xml": serialise(_page_number()),
             "word/_rels/document.xml.rels": _relationships(
@@ -47,26 +52,41 @@ def docx(profile: Profile, body: list[etree._Element], *, title: str) -> bytes:
     )
 
 
-def _section(page: Page) -> etree._Element:
+def section(page: Page) -> etree._Element:
     """Paper and margins (HD05 IV.3, IV.4); the first page carries no number (HD05 IV.5.1)."""
+    sides = (page.margin_top, page.margin_right, page.margin_bottom, page.margin_left)
+    return _section(page, el("pgSz", w=dxa(page.width), h=dxa(page.height)), sides)
+
+
+def lying_section(page: Page) -> etree._Element:
+    """An annex on lying paper, numbered on its own (HD05 IV.4.3, IV.5.2).
+
+    The standard gives no margins for it: these are those of standing paper, turned with the sheet,
+    so that the edge that is bound stays the widest.
+    """
+    sides = (page.margin_left, page.margin_bottom, page.margin_right, page.margin_top)
+    paper = el("pgSz", w=dxa(page.height), h=dxa(page.width), orient="landscape")
+    return _section(page, paper, sides, el("pgNumType", start=1))
+
+
+def _section(
+    page: Page, paper: etree._Element, sides: Sequence[float], *numbering: etree._Element
+) -> etree._Element:
     reference = el("headerReference", type="default")
     reference.set(f"{{{R}}}id", "rId3")
-    return el(
-        "sectPr",
-        reference,
-        el("pgSz", w=dxa(page.width), h=dxa(page.height)),
-        el(
-            "pgMar",
-            top=dxa(page.margin_top),
-            right=dxa(page.margin_right),
-            bottom=dxa(page.margin_bottom),
-            left=dxa(page.margin_left),
-            header=dxa(page.number_from_top),
-            footer=dxa(page.number_from_top),
-            gutter=0,
-        ),
-        el("titlePg"),
+    top, right, bottom, left = map(dxa, sides)
+    edge = dxa(page.number_from_top)
+    margins = el(
+        "pgMar",
+        top=top,
+        right=right,
+        bottom=bottom,
+        left=left,
+        header=edge,
+        footer=edge,
+        gutter=0,
     )
+    return el("sectPr", reference, paper, margins, *numbering, el("titlePg"))
 
 
 def _page_number() -> etree._Element:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final
 
 from lxml import etree
 
 from congvan.drafting.builder import blocks
+from congvan.drafting.builder.letters import introduction_with_list, request_for_review
 from congvan.drafting.builder.measure import dxa, twips
 from congvan.drafting.builder.package import docx
+from congvan.drafting.builder.reviews import review
 from congvan.drafting.builder.xml import el, paragraph, tag
 from congvan.standards.profile import Profile
 
@@ -97,6 +100,10 @@ def _stub(profile: Profile) -> blocks.Elements:
 RECIPES: Final[Mapping[str, tuple[str, Callable[[Profile], blocks.Elements]]]] = {
     "cong-van": ("Công văn", letter),
     "giay-gioi-thieu": ("Giấy giới thiệu", introduction),
+    "cong-van-gioi-thieu": ("Công văn giới thiệu kèm danh sách", introduction_with_list),
+    "phieu-xin-y-kien": ("Phiếu xin ý kiến", request_for_review),
+    "phieu-nhan-xet": ("Phiếu nhận xét", partial(review, key="phieu-nhan-xet")),
+    "phieu-nhan-xet-mien": ("Phiếu nhận xét", partial(review, key="phieu-nhan-xet-mien")),
 }
 
 

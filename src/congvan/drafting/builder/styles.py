@@ -10,11 +10,13 @@ from lxml import etree
 
 from congvan.config import Layout
 from congvan.drafting.builder.measure import dxa, twips
-from congvan.drafting.builder.xml import el
+from congvan.drafting.builder.xml import W, el
 from congvan.drafting.layout import BODY_STYLE
 from congvan.standards.profile import Component, Profile
 
 _ALIGN: Final = {"justify": "both"}
+_USES: Final = (f"{{{W}}}pStyle", f"{{{W}}}rStyle", f"{{{W}}}tblStyle")
+_VALUE: Final = f"{{{W}}}val"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Look:
     before: float = 0
     after: float = 0
     align: str = ""  # where it differs from the component's
+    size: float = 0  # too
+    bold: bool = False  # too
 
 
 LOOKS: Final[Mapping[str, Look]] = {
@@ -50,20 +54,42 @@ LOOKS: Final[Mapping[str, Look]] = {
     "SoTrang": Look("Số trang", "page_number"),
     "The": Look("Thẻ của mẫu", "drafter_mark"),
 }
+# Forms filled in by hand, and lists. HD05 sets no size for what stands in a form: 12 pt, the
+# smallest of its running sizes, keeps a phiếu nhận xét with all its items on one sheet.
+FORM_LOOKS: Final[Mapping[str, Look]] = {
+    "PhuDe": Look("Phụ đề của tên loại", "subject", after=4),
+    "DongPhieu": Look("Dòng của phiếu", "body", before=2, size=12),
+    "MucPhieu": Look("Mục của phiếu", "body", before=3, size=12),
+    "OPhieu": Look("Các ô của phiếu", "body", align="left", size=12),
+    "ChoViet": Look("Chỗ viết tay", "body", before=3, align="left", size=12),
+    "TenDanhSach": Look("Tên danh sách", "type_name"),
+    "BangDau": Look("Đầu bảng", "body", 2, 2, align="center", size=12, bold=True),
+    "BangGiua": Look("Ô của bảng, giữa", "body", 1, 1, align="center", size=12),
+    "BangMuc": Look("Ô của bảng", "body", 1, 1, align="left", size=12),
+}
+BOX: Final = "OTrong"
+LIST: Final = "BangKe"
+_BOX_SIZE: Final = 15.0
+_PADDING: Final = 1.0  # mm beside what stands in a cell
 SMALLEST: Final = "KhoangCach"  # a paragraph as good as nothing: the rule, the end of the document
 LABEL: Final = "NhanKinhGui"
 UNDERLINED: Final = "GachDuoi"
 BOLD: Final = "ChuDam"
 
 
-def styles(profile: Profile) -> etree._Element:
-    """``word/styles.xml``: Times New Roman throughout, black, Vietnamese."""
+def styles(profile: Profile, document: etree._Element) -> etree._Element:
+    """``word/styles.xml``: Times New Roman throughout, black, Vietnamese.
+
+    Styles of forms and lists are there where the document uses them.
+    """
+    used = {item.get(_VALUE) for item in document.iter(*_USES)}
+    forms = {key: look for key, look in FORM_LOOKS.items() if key in used}
     made = el("styles", _defaults(profile))
     made.append(_style("paragraph", "Normal", "Normal", default=1))
     made.append(_style("character", "DefaultParagraphFont", "Default Paragraph Font", default=1))
     made.append(_style("table", "TableNormal", "Normal Table", default=1))
     made.append(_body(profile))
-    for key, look in LOOKS.items():
+    for key, look in {**LOOKS, **forms}.items():
         component = profile.components[look.component]
         made.append(
             _style(
@@ -71,13 +97,20 @@ def styles(profile: Profile) -> etree._Element:
                 key,
                 look.name,
                 el("pPr", _spacing(look.before, look.after), _align(look.align or component.align)),
-                _characters(component),
+                _characters(component, look),
             )
         )
     made.append(_smallest())
     made.append(_style("character", LABEL, "Nhãn Kính gửi", el("rPr", el("i"), el("iCs"))))
     made.append(_style("character", UNDERLINED, "Gạch dưới", el("rPr", el("u", val="single"))))
     made.append(_style("character", BOLD, "Chữ đậm", el("rPr", el("b"), el("bCs"))))
+    if BOX in used:
+        size = round(_BOX_SIZE * 2)
+        made.append(
+            _style("character", BOX, "Ô trống", el("rPr", el("sz", val=size), el("szCs", val=size)))
+        )
+    if LIST in used:
+        made.append(_style("table", LIST, "Bảng kê", _lines()))
     return made
 
 
@@ -116,7 +149,7 @@ def _body(profile: Profile) -> etree._Element:
             el("ind", firstLine=dxa(body.first_line_indent)),
             _align(component.align),
         ),
-        _characters(component),
+        _characters(component, Look("", "body")),
     )
 
 
@@ -140,13 +173,20 @@ def _style(
     return made
 
 
-def _characters(component: Component) -> etree._Element:
+def _lines() -> etree._Element:
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    borders = (el(side, val="single", sz=4, space=0, color="000000") for side in sides)
+    padding = (el(side, w=dxa(_PADDING), type="dxa") for side in ("left", "right"))
+    return el("tblPr", el("tblBorders", *borders), el("tblCellMar", *padding))
+
+
+def _characters(component: Component, look: Look) -> etree._Element:
     made = el("rPr")
-    if component.bold:
+    if component.bold or look.bold:
         made.extend((el("b"), el("bCs")))
     if component.italic:
         made.extend((el("i"), el("iCs")))
-    size = round(component.size * 2)
+    size = round((look.size or component.size) * 2)
     made.extend((el("sz", val=size), el("szCs", val=size)))
     return made
 

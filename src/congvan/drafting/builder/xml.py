@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
-from typing import Final
+from typing import Final, TypeAlias
 
 from lxml import etree
 
@@ -12,8 +12,14 @@ from congvan.drafting.builder.measure import dxa
 
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_ORDER: Final = ("keepNext", "pBdr", "tabs", "spacing", "ind", "jc")  # of CT_PPr, what we use
+_ORDER: Final = (  # of CT_PPr, what we use
+    *("keepNext", "pBdr", "tabs", "spacing", "ind", "jc", "sectPr"),
+)
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
+_SIDES: Final = ("top", "left", "bottom", "right")
+
+Elements: TypeAlias = list[etree._Element]
+Rows: TypeAlias = Iterable[etree._Element]
 
 
 def el(name: str, /, *children: etree._Element, **attributes: object) -> etree._Element:
@@ -75,24 +81,27 @@ def cell(width: float, content: Iterable[etree._Element]) -> etree._Element:
     return el("tc", el("tcPr", el("tcW", w=dxa(width), type="dxa")), *content)
 
 
-def row(*cells: etree._Element, whole: bool = True) -> etree._Element:
-    """A table row; a ``whole`` one is not split over pages."""
-    return el("tr", *([el("trPr", el("cantSplit"))] if whole else []), *cells)
+def row(*cells: etree._Element, whole: bool = True, repeated: bool = False) -> etree._Element:
+    """A table row; a ``whole`` one is not split over pages, a ``repeated`` one heads each page."""
+    said = [*([el("cantSplit")] if whole else []), *([el("tblHeader")] if repeated else [])]
+    return el("tr", *([el("trPr", *said)] if said else []), *cells)
 
 
-def table(widths: Sequence[float], rows: Iterable[etree._Element]) -> etree._Element:
+def table(widths: Sequence[float], rows: Rows) -> etree._Element:
     """A table without borders or padding."""
     nothing = {"w": 0, "type": "dxa"}
-    properties = el(
-        "tblPr",
-        el("tblW", w=sum(dxa(width) for width in widths), type="dxa"),
-        el("tblInd", **nothing),
-        el("tblLayout", type="fixed"),
-        el(
-            "tblCellMar",
-            *(el(side, **nothing) for side in ("top", "left", "bottom", "right")),
-        ),
-    )
+    padding = el("tblCellMar", *(el(side, **nothing) for side in _SIDES))
+    return _table(widths, rows, [], [el("tblLayout", type="fixed"), padding])
+
+
+def ruled_table(style: str, widths: Sequence[float], rows: Rows) -> etree._Element:
+    """A table whose lines and padding are those of a table style."""
+    return _table(widths, rows, [el("tblStyle", val=style)], [el("tblLayout", type="fixed")])
+
+
+def _table(widths: Sequence[float], rows: Rows, first: Elements, last: Elements) -> etree._Element:
+    width = el("tblW", w=sum(dxa(width) for width in widths), type="dxa")
+    properties = el("tblPr", *first, width, el("tblInd", w=0, type="dxa"), *last)
     grid = el("tblGrid", *(el("gridCol", w=dxa(width)) for width in widths))
     return el("tbl", properties, grid, *rows)
 

@@ -1,0 +1,114 @@
+"""The report of a run as a workbook: each row, its number, file and page, or why it has none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from io import BytesIO
+from typing import Any, Final
+
+from congvan.membership.member import Member
+from congvan.model.documents import Document, FileRole
+from congvan.office import Office
+from congvan.office.running import Planned
+
+HEADER: Final = (
+    "Dòng",
+    "Họ và tên",
+    "Xã, phường",
+    "Loại giấy",
+    "Số",
+    "Theo công văn số",
+    "Mã lưu",
+    "Tệp",
+    "Trang trong tat-ca.pdf",
+    "Kết quả",
+)
+_WIDTHS: Final = (7, 28, 24, 18, 14, 16, 13, 30, 12, 70)
+_CREATED: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - the same bytes whenever it is written
+
+
+def report_rows(
+    office: Office, planned: Planned, pages: Mapping[str, int]
+) -> list[tuple[object, ...]]:
+    """One line for each row of the roster, in its order, and one for each covering letter."""
+    with office.store.read() as records:
+        items = records.run_items(planned.run.id)
+        documents = {key: records.document(item.document_id) for key, item in items.items()}
+    rows: list[tuple[object, ...]] = []
+    papers = {paper.key: paper for paper in planned.papers.papers}
+    for key, paper in papers.items():
+        if paper.row is None:
+            rows.append(
+                (
+                    "",
+                    "",
+                    paper.commune,
+                    *_filed(paper.document_type.name, documents.get(key), None, pages.get(key)),
+                )
+            )
+    for member in planned.roster.members:
+        key = f"row:{member.row}"
+        head = (member.row, member.person.full_name, member.residence.commune)
+        if key in papers:
+            kind = papers[key].document_type.name
+            cover = documents.get(papers[key].parent)
+            rows.append((*head, *_filed(kind, documents.get(key), cover, pages.get(key))))
+        else:
+            rows.append((*head, "", "", "", "", "", "", _why_not(planned, member)))
+    for refused in planned.roster.refused:
+        why = "; ".join(str(problem) for problem in refused.problems)
+        rows.append((refused.row, "", "", "", "", "", "", "", "", f"Không nhận: {why}"))
+    return rows
+
+
+def _filed(
+    kind: str, document: Document | None, cover: Document | None, page: int | None
+) -> tuple[object, ...]:
+    if document is None:
+        return (kind, "", "", "", "", "", "Chưa làm xong")
+    issued = document.file(FileRole.ISSUED)
+    return (
+        kind,
+        document.code,
+        cover.code if cover else "",
+        document.id,
+        issued.name if issued else "",
+        page or "",
+        "Xong",
+    )
+
+
+def _why_not(planned: Planned, member: Member) -> str:
+    error = planned.papers.unprintable.get(member.row)
+    if error is not None:
+        return f"Không in được: {error.message}"
+    if member.exemption is not None:
+        return f"Không làm: diện {member.exemption.level.value}"
+    return "Không làm: ngoài giới hạn của đợt in"
+
+
+def write_report(rows: Sequence[tuple[object, ...]], title: str) -> bytes:
+    """The rows as an xlsx; text stays text."""
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]
+
+    out = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book: Any = Workbook(out, options)
+    book.set_properties({"created": _CREATED, "title": title})
+    sheet = book.add_worksheet("Đợt in")
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1})
+    plain = book.add_format({"text_wrap": True, "valign": "top"})
+    for column, (name, width) in enumerate(zip(HEADER, _WIDTHS, strict=True)):
+        sheet.write_string(0, column, name, bold)
+        sheet.set_column(column, column, width)
+    for line, row in enumerate(rows, start=1):
+        for column, value in enumerate(row):
+            if isinstance(value, int):
+                sheet.write_number(line, column, value, plain)
+            else:
+                sheet.write_string(line, column, str(value), plain)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(1, len(rows)), len(HEADER) - 1)
+    book.close()
+    return out.getvalue()
