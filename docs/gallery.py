@@ -1,6 +1,8 @@
-"""Draws the gallery: the sample of every shipped template, issued, as it lies on paper.
+"""Draws the gallery: the sample of every shipped template as it lies on paper.
 
-    python docs/gallery.py            writes docs/gallery/<type>.png
+What is numbered is issued; an enclosure is drawn as it is printed, to be filled in by hand.
+
+    python docs/gallery.py            writes docs/gallery/<type>.png, its annex <type>-2.png
 
 Needs LibreOffice, poppler's pdftoppm, and Pillow. The organ, its people and every value are
 invented.
@@ -11,6 +13,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -29,41 +32,46 @@ COLOURS = 16
 
 
 def main() -> int:
-    """Issue every sample in an office made for it; write its first page as a small PNG."""
+    """Make every sample in an office made for it; write its first pages as small PNGs."""
     with tempfile.TemporaryDirectory() as folder:
         lay_out(Path(folder))
         found(open_store(load(Path(folder)), create=True), demonstration(), by="thư viện ảnh")
         office = open_office(Path(folder))
         for kind in office.catalogue.types():
             if kind.has_template:
-                picture = draw(pdf_of(office, kind.key), OUT / f"{kind.key}.png")
-                print(f"{picture} ({picture.stat().st_size} byte)")
+                for picture in draw(pdf_of(office, kind.key), kind.key):
+                    print(f"{picture} ({picture.stat().st_size} byte)")
     return 0
 
 
 def pdf_of(office: Office, key: str) -> bytes:
-    """The sample of that type, numbered and dated."""
-    sample = office.catalogue.get(key).sample
-    issued = issue(office, draft_from_data(office, key, sample, on=DAY, signer=None), Wish(DAY))
+    """The sample of that type, numbered and dated when it is of those that are."""
+    kind = office.catalogue.get(key)
+    draft = draft_from_data(office, key, kind.sample, on=DAY, signer=None)
+    if not kind.numbered:
+        return office.converter.convert(draft.docx, ours=True)
+    issued = issue(office, draft, Wish(DAY))
     document = add_pdf(office, issued.document, ours=True)
     file = document.file(FileRole.PDF)
     assert file is not None
     return office.blobs.read(file.digest)
 
 
-def draw(pdf: bytes, to: Path) -> Path:
-    """The first page in few colours, at most 60 KiB."""
+def draw(pdf: bytes, key: str) -> Iterator[Path]:
+    """Two pages at most, in few colours, each at most 60 KiB."""
     from PIL import Image
 
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "trang.pdf"
         source.write_bytes(pdf)
-        command = ["pdftoppm", "-r", "80", "-png", "-singlefile", str(source), f"{folder}/trang"]
+        command = ["pdftoppm", "-r", "80", "-png", "-l", "2", str(source), f"{folder}/trang"]
         subprocess.run(command, check=True, timeout=60)
-        with Image.open(f"{folder}/trang.png") as page:
-            page.convert("L").quantize(COLOURS).save(to, optimize=True)
-    assert to.stat().st_size <= LARGEST, f"{to} quá lớn"
-    return to
+        for index, image in enumerate(sorted(Path(folder).glob("trang-*.png"))):
+            to = OUT / (f"{key}-{index + 1}.png" if index else f"{key}.png")
+            with Image.open(image) as page:
+                page.convert("L").quantize(COLOURS).save(to, optimize=True)
+            assert to.stat().st_size <= LARGEST, f"{to} quá lớn"
+            yield to
 
 
 if __name__ == "__main__":

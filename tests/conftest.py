@@ -8,6 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("ci", derandomize=True)  # a gate gives one answer; desks explore
+if os.environ.get("CI") == "true":
+    settings.load_profile("ci")
 
 GOLDEN = Path(__file__).with_name("golden")
 PROGRAMS = {"office_suite": "soffice", "confinement": "bwrap"}

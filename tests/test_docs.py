@@ -46,7 +46,9 @@ COMMENT = re.compile(r"^<!-- (chạy|tệp|word|mẫu):? ([^\n]*?)(?: -->$|\n(.*
 STEP = re.compile(f"{BLOCK.pattern}|{COMMENT.pattern}", re.MULTILINE | re.DOTALL)
 SPAN = re.compile(r"(?<!`)`(congvan [^`\n]+)`(?!`)")
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
-DOTTED = re.compile(r"[a-z]+(?:-[a-z]+)*\.(?!(?:docx|json|pdf|toml|txt|xml)$)[a-z0-9]+(?:-[a-z0-9]+)*")
+DOTTED = re.compile(
+    r"[a-z]+(?:-[a-z]+)*\.(?!(?:docx|json|pdf|toml|txt|xml)$)[a-z0-9]+(?:-[a-z0-9]+)*"
+)
 
 
 def name_of(page: Path) -> str:
@@ -88,7 +90,9 @@ def settings_of(kind: type) -> Iterator[tuple[str, Any]]:
 
 @pytest.mark.parametrize(("key", "default"), list(settings_of(config.Settings)))
 def test_every_setting_is_told_with_its_default(key: str, default: object) -> None:
-    rows = re.findall(rf"^\| `{re.escape(key)}` \| `(.*?)` \|", text_of(ROOT / "docs/settings.md"), re.M)
+    rows = re.findall(
+        rf"^\| `{re.escape(key)}` \| `(.*?)` \|", text_of(ROOT / "docs/settings.md"), re.M
+    )
     assert len(rows) == 1, f"docs/settings.md has no row, or several, for {key}"
     told = tomllib.loads(f"value = {rows[0]}")["value"]
     assert (tuple(told) if isinstance(told, list) else told) == default
@@ -97,7 +101,9 @@ def test_every_setting_is_told_with_its_default(key: str, default: object) -> No
 def test_every_environment_variable_is_told() -> None:
     told = text_of(ROOT / "docs" / "settings.md")
     used = {
-        found for path in SRC.rglob("*.py") for found in re.findall(r"\bCONGVAN_[A-Z]+", text_of(path))
+        found
+        for path in SRC.rglob("*.py")
+        for found in re.findall(r"\bCONGVAN_[A-Z]+", text_of(path))
     }
     assert used
     assert {name for name in used if name not in told} == set()
@@ -239,12 +245,22 @@ def test_no_page_names_a_path_of_the_machine_it_was_written_on(page: Path) -> No
 
 def test_every_page_of_the_guide_is_in_its_index() -> None:
     index = text_of(ROOT / "docs" / "huong-dan" / "README.md")
-    assert [page.name for page in GUIDE if page.name != "README.md" and page.name not in index] == []
+    assert [
+        page.name for page in GUIDE if page.name != "README.md" and page.name not in index
+    ] == []
 
 
-@pytest.mark.office_suite
+def played_pages() -> list[Any]:
+    pages = [page for page in GUIDE if "```console" in text_of(page)]
+    office_suite = {
+        page for page in pages if re.search(r"^\$ .*--pdf", text_of(page), re.MULTILINE)
+    }
+    marks = {True: [pytest.mark.office_suite], False: []}
+    return [pytest.param(page, marks=marks[page in office_suite], id=page.name) for page in pages]
+
+
 @pytest.mark.confinement
-@pytest.mark.parametrize("page", [page for page in GUIDE if "```console" in text_of(page)], ids=name_of)
+@pytest.mark.parametrize("page", played_pages())
 def test_the_guide_shows_what_happens(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:

@@ -40,7 +40,9 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return office
 
 
-@pytest.mark.parametrize(("arguments", "forbidden"), CASES, ids=[" ".join(arguments) for arguments, _ in CASES])
+@pytest.mark.parametrize(
+    ("arguments", "forbidden"), CASES, ids=[" ".join(arguments) for arguments, _ in CASES]
+)
 def test_a_command_imports_only_what_it_needs(
     founded: Path, arguments: list[str], forbidden: set[str]
 ) -> None:

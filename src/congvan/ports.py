@@ -98,6 +98,10 @@ class StoreReader(Protocol):
         """Every run, oldest first."""
         ...
 
+    def enclosures(self, document_id: str) -> list[str]:
+        """Ids of the papers a covering letter sends, in print order."""
+        ...
+
     def run_items(self, run_id: str) -> dict[str, RunItem]:
         """The papers a run has filed so far, by key."""
         ...

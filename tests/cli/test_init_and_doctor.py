@@ -22,6 +22,7 @@ from congvan.office.examination import (
 ANSWERS = [
     "dang",
     "Đảng uỷ phường Bến Đá",
+    "Đảng uỷ phường Bến Đá",
     "Đảng bộ tỉnh An Bình",
     "ĐU",
     "Bến Đá",
@@ -61,7 +62,7 @@ def test_an_office_is_founded_by_questions(tmp_path: Path) -> None:
 
 
 def test_a_wrong_answer_is_asked_again(tmp_path: Path) -> None:
-    wrong = [*ANSWERS[:3], "Đ U 1", *ANSWERS[4:15], "ngày mai", *ANSWERS[15:]]
+    wrong = [*ANSWERS[:4], "Đ U 1", *ANSWERS[5:16], "ngày mai", *ANSWERS[16:]]
     done = run("init", str(tmp_path / "vp"), answers=[*wrong, *ANSWERS])
     assert done.returncode == 0, done.stderr
     assert "không phải là ngày" in done.stderr

@@ -268,4 +268,18 @@ class StoreContract:
             assert records.runs() == [run]
             assert records.run_items("r1") == {"row:12": item}
             assert records.run_items("r2") == {}
+            assert records.enclosures("VB-000001") == []
             assert records.is_referenced("e" * 64)
+
+    def test_a_covering_letter_knows_what_it_sends(self, store: Store) -> None:
+        run = Run("r1", "giay-gioi-thieu", START, "e" * 64, "x.xlsx", "văn thư", "bây giờ")
+        with store.write() as records:
+            records.add_run(run)
+            for number, (key, parent) in enumerate(
+                (("cover:1", ""), ("row:9", "cover:1"), ("row:3", "cover:1"), ("cover:2", "")), 1
+            ):
+                records.add_document(document(f"VB-{number:06}"))
+                records.add_run_item("r1", RunItem(key, f"VB-{number:06}", parent))
+        with store.read() as records:
+            assert records.enclosures("VB-000001") == ["VB-000002", "VB-000003"]
+            assert records.enclosures("VB-000004") == []

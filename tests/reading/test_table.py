@@ -468,7 +468,9 @@ def test_a_damaged_workbook_gives_a_table_or_a_message(at: int, byte: int) -> No
 
 texts = st.text(
     st.characters(codec="utf-8", exclude_categories=("C", "Z"), include_characters=" "), max_size=40
-).filter(lambda text: text.strip() == text and "  " not in text)
+).filter(  # what begins with # may be a formula error saved as text, and is told as one
+    lambda text: text.strip() == text and "  " not in text and not text.startswith("#")
+)
 values = st.one_of(
     st.none(),
     texts.map(lambda text: unicodedata.normalize("NFC", text) or None),

@@ -116,7 +116,7 @@ class FolderBlobStore:
         except OSError as error:
             raise StorageFailure(
                 f"Không đọc được tệp lưu {digest[:12]}… trong kho.",
-                remedy="Kiểm tra kho: congvan archive verify; khôi phục từ bản sao lưu.",
+                remedy="Khôi phục tệp này từ bản sao lưu.",
                 code="storage.blob-missing",
             ) from error
         if hashlib.sha256(data).hexdigest() != digest:

@@ -124,6 +124,16 @@ class MemoryReader:
     def runs(self) -> list[Run]:
         return list(self._state.runs.values())
 
+    def enclosures(self, document_id: str) -> list[str]:
+        return sorted(
+            paper.document_id
+            for items in self._state.run_items.values()
+            for letter in items.values()
+            if letter.document_id == document_id
+            for paper in items.values()
+            if paper.parent == letter.key
+        )
+
     def run_items(self, run_id: str) -> dict[str, RunItem]:
         return dict(self._state.run_items.get(run_id, {}))
 

@@ -120,7 +120,8 @@ def _show_first(office: Office, planned: Planned) -> None:
 
     told = counts(planned, {})
     show(
-        f"Sẽ làm: {told['papers']} tờ, {told['covers']} công văn; không nhận {told['refused']} dòng."
+        f"Sẽ làm: {told['papers']} tờ, {told['covers']} công văn; "
+        f"không nhận {told['refused']} dòng."
     )
     show("Tờ đầu tiên:")
     show(first_paper(office, planned))

@@ -23,7 +23,8 @@ from congvan.wiring import open_engine, records_position
 
 @click.command(
     cls=Command,
-    context_settings={"ignore_unknown_options": True},  # -từ excludes a word
+    # -từ excludes a word, so only --help asks for help
+    context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]},
     help="Tìm văn bản. Gõ có dấu hay không dấu; -từ để loại trừ; “-” đọc mỗi dòng một câu hỏi.",
 )
 @click.argument("words", metavar="[TỪ…]", nargs=-1)
@@ -65,13 +66,18 @@ def command(
             found = answer_as_json(query, engine.search(query), line=question)
             show(json.dumps(found, ensure_ascii=False))
         return
-    question = " ".join(words)
+    question = " ".join(_quoted(word) for word in words)
     query = read_query(question, **options)
     answer = engine.search(query)
     if as_json:
         show_json(answer_as_json(query, answer, line=question))
     else:
         _tell(query, answer)
+
+
+def _quoted(word: str) -> str:
+    """``-"cấp uỷ viên"`` loses its quotes in the shell."""
+    return f'-"{word[1:]}"' if word.startswith("-") and " " in word and '"' not in word else word
 
 
 def _fresh_engine(context: click.Context, settings: Settings) -> SearchEngine:

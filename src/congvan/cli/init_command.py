@@ -54,12 +54,20 @@ def _questions() -> Charter:
         "Chuẩn thể thức", type=click.Choice(["dang", "nha-nuoc"]), default="dang", err=True
     )
     name = _upper("Tên cơ quan ban hành")
+    in_text = squeeze(
+        click.prompt(
+            "Tên cơ quan viết trong câu (ví dụ Đảng uỷ Sở Xây dựng; để trống thì dùng chữ hoa)",
+            default="", show_default=False, err=True,
+        )
+    )  # fmt: skip
     parent = _upper("Tên cơ quan cấp trên trực tiếp (để trống nếu không có)", default="")
     code = squeeze(click.prompt("Ký hiệu cơ quan (ví dụ ĐU, CB, VPĐU)", err=True))
     place = squeeze(click.prompt("Địa danh ghi trên văn bản", err=True))
     storage = squeeze(click.prompt("Nơi lưu (sau chữ “Lưu”)", default="Văn phòng", err=True))
     start = date(1900, 1, 1)
-    organ = Organ("chinh", name, parent, code, place, Standard(standard), storage, start)
+    organ = Organ(
+        "chinh", name, parent, code, place, Standard(standard), storage, start, None, in_text
+    )
     return Charter(organ, _signers(start), _terms() if standard == "dang" else ())
 
 

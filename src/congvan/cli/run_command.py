@@ -137,6 +137,8 @@ def carry_out_and_print(
             code = exit_code(error)
         else:
             pages = dict(printed.pages)
+            for key in printed.overlong:
+                tell(f"Lưu ý: phiếu của dòng {key.removeprefix('row:')} dài quá một trang.")
             for name, data in printed.files.items():
                 _write(folder / name, data)
                 files.append(str(folder / name))

@@ -40,6 +40,7 @@ def command(context: click.Context, reference: str, *, save: Path | None, as_jso
 def _plain(told: Story) -> dict[str, object]:
     return to_plain(told.document) | {
         "answered_by": [document.id for document in told.answered_by],
+        "enclosures": list(told.enclosures),
         "citations": [],
         "findings": [finding.code for finding in order_findings(told.document)],
         "audit": [
@@ -63,6 +64,12 @@ def _tell(told: Story) -> None:
     for label, others in (("Trả lời", told.answers), ("Được trả lời bởi", told.answered_by)):
         for other in others:
             show(f"{label}: {other.code} ({other.id}) {other.subject}")
+    if told.enclosed_in:
+        letter = told.enclosed_in
+        show(f"Gửi kèm: {letter.code} ({letter.id}) {letter.subject}")
+    if told.enclosures:
+        first, last = told.enclosures[0], told.enclosures[-1]
+        show(f"Gửi kèm theo văn bản này: {len(told.enclosures)} tờ, {first} … {last}")
     for finding in order_findings(document):
         show(f"Lưu ý: {finding.message}")
     show("Nhật ký:")

@@ -17,6 +17,7 @@ from congvan.standards.profile import Profile
 ADDRESSEES: Final = "kinh_gui"
 RECIPIENTS: Final = "noi_nhan"
 BODY: Final = "noi_dung"
+_WE: Final = "don_vi"  # the organ inside a sentence
 
 OFFICE_KEYS: Final[Mapping[str, str]] = {
     "co_quan_cap_tren": "cơ quan cấp trên trực tiếp, chữ hoa",
@@ -53,6 +54,8 @@ def context(  # noqa: PLR0917  # the parts of a document, in the order they are 
         filled[RECIPIENTS] = recipients(_items(filled[RECIPIENTS]), organ, profile, above=above)
     if BODY in filled:
         filled[BODY] = with_full_stop(_items(filled[BODY]), profile)
+    if not filled.get(_WE, True):
+        filled[_WE] = organ.name_in_text
     office: dict[str, object] = {
         "co_quan_cap_tren": organ.parent_name.upper(),
         "co_quan": organ.name.upper(),

@@ -27,6 +27,7 @@ class Organ:
     storage: str  # what follows "Lưu" in Nơi nhận: "Văn phòng Đảng uỷ"
     valid_from: date
     valid_to: date | None = None
+    name_in_text: str = ""  # inside a sentence: "Đảng uỷ Sở Xây dựng"; empty: as printed above
 
 
 @dataclass(frozen=True, slots=True)

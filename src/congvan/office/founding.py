@@ -53,6 +53,7 @@ def demonstration() -> Charter:
         standard=Standard.PARTY,
         storage="Văn phòng Đảng uỷ",
         valid_from=start,
+        name_in_text="Đảng uỷ Sở Nông nghiệp và Môi trường",
     )
     signers = (
         Signer("pho-bi-thu", "chinh", "Nguyễn Đức Thắng", "PHÓ BÍ THƯ", "T/M BAN THƯỜNG VỤ", start),

@@ -16,6 +16,7 @@ from typing import Any
 from congvan.drafting.slots import fill
 from congvan.errors import Conflict, NeedsReason
 from congvan.model.code import DocumentCode
+from congvan.model.dates import short
 from congvan.model.documents import ArchivedFile, Direction, Document, Event, EventKind, FileRole
 from congvan.model.findings import Finding
 from congvan.model.organs import Organ
@@ -62,6 +63,8 @@ def issue(office: Office, draft: Draft, wish: Wish) -> Issued:
     known = None if wish.again else _known(office, base)
     if known is not None:
         return _continue(office, known, draft)
+    if wish.request_id is None and not wish.again:
+        _refuse_second_number(office, draft)
     inspected = inspect(office, draft, wish.on)
     asked = replace(wish, request_id=base)
     _refuse_early(office, inspected, wish)
@@ -76,6 +79,21 @@ def issue(office: Office, draft: Draft, wish: Wish) -> Issued:
             entry, findings = _reserve(office, records, inspected, asked, plan)
             attempt.ensure()
     return replace(finish(office, entry), findings=tuple(findings))
+
+
+def _refuse_second_number(office: Office, draft: Draft) -> None:
+    """The same docx on another day is most likely the same letter: ask before a second number."""
+    if draft.ours:
+        return
+    with office.store.read() as records:
+        kept = [records.document(key) for key in records.documents_with_digest(draft.digest)]
+    before = next((item for item in kept if item and item.file(FileRole.DRAFT)), None)
+    if before is not None and before.promulgation_date:
+        raise Conflict(
+            f"Dự thảo này đã được cấp số {before.code}, ngày {short(before.promulgation_date)}.",
+            remedy=f"Xem văn bản ấy: congvan show {before.id}. Cố ý lấy thêm số thì thêm --again.",
+            code="draft.already-issued",
+        )
 
 
 def _refuse_early(office: Office, inspected: Inspected, wish: Wish) -> None:
@@ -176,7 +194,7 @@ def demand_reason(findings: Sequence[Finding], reason: str) -> None:
     blocking = [finding for finding in findings if finding.severity == "error"]
     if blocking and not reason.strip():
         raise NeedsReason(
-            "Chưa cấp số: " + " ".join(finding.message for finding in blocking),
+            "Cần lý do để ghi sổ: " + " ".join(finding.message for finding in blocking),
             remedy="Sửa lại, hoặc nếu đúng ý thì chạy lại kèm lý do: --reason “…”.",
             code=blocking[0].code,
         )
@@ -261,7 +279,7 @@ def _complete(
     plan: Mapping[str, Any] = entry.plan
     sizes = {role: len(office.blobs.read(plan[role])) for role in ("draft", "text")}
     files = (
-        ArchivedFile(FileRole.DRAFT, plan["draft"], plan["name"], sizes["draft"]),
+        ArchivedFile(FileRole.DRAFT, plan["draft"], _docx_name(plan["name"]), sizes["draft"]),
         ArchivedFile(FileRole.TEXT, plan["text"], "noi-dung.txt", sizes["text"]),
         issued,
     )
@@ -283,6 +301,10 @@ def _complete(
         by=office.actor,
     )
     return done
+
+
+def _docx_name(name: str) -> str:
+    return name if name.lower().endswith(".docx") else f"{name}.docx"
 
 
 def file_name(code: str) -> str:

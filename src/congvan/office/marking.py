@@ -9,6 +9,7 @@ from congvan.errors import WrongUse
 from congvan.model.dates import short
 from congvan.model.documents import ArchivedFile, Document, Event, EventKind, FileRole
 from congvan.model.findings import Finding
+from congvan.model.run import Run
 from congvan.office import Office
 from congvan.office.story import find_document
 
@@ -66,6 +67,27 @@ def mark(office: Office, reference: str, what: Mark) -> tuple[Document, list[Fin
             marked = records.document(document.id)
     assert marked is not None
     return marked, order_findings(marked)
+
+
+def mark_run(office: Office, run: Run, what: Mark) -> int:
+    """Add the event to every paper of a run at once; gives how many."""
+    with office.store.write() as records:
+        items = records.run_items(run.id)
+        event = Event(
+            kind=what.kind,
+            on=what.on,
+            by=what.by or office.actor,
+            recorded_at=office.now(),
+            to=what.to,
+            how=what.how,
+            copies=what.copies,
+            note=what.note,
+        )
+        for item in items.values():
+            records.add_event(item.document_id, event)
+        details = {"on": what.on.isoformat(), "papers": len(items), "note": what.note}
+        records.record(f"run.{what.kind.value}", run.id, details, by=office.actor)
+    return len(items)
 
 
 def order_findings(document: Document) -> list[Finding]:

@@ -24,11 +24,14 @@ MERGED: Final = 250  # papers a conversion
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """The PDFs by file name, and the first page of each paper in the whole one, from 1."""
+    """The PDFs by file name, and the first page of each paper in the whole one, from 1.
+
+    ``overlong``: keys of forms that did not fit their one sheet.
+    """
 
     files: Mapping[str, bytes]
     pages: Mapping[str, int]
-    total: int
+    overlong: tuple[str, ...]
 
 
 def print_run(
@@ -100,7 +103,12 @@ def _bind(
         for paper in papers:
             name = f"tung-to/{paper.key.replace(':', '-')}.pdf"
             files[name] = assemble(sources, [where[paper.key]])
-    return Printed(files, pages, page - 1)
+    overlong = [
+        paper.key
+        for paper in papers
+        if not paper.document_type.numbered and where[paper.key].count > 1
+    ]
+    return Printed(files, pages, tuple(overlong))
 
 
 def _commune_of(paper: Paper) -> str:

@@ -67,7 +67,7 @@ def enter(office: Office, line: HandWritten) -> RegisterEntry:
     a gap or the date is odd.
     """
     if line.number < 1:
-        raise RefusedInput("Số văn bản phải từ 01 trở lên.", remedy="Kiểm tra lại --number.")
+        raise RefusedInput("Số văn bản phải từ 01 trở lên.", remedy="Kiểm tra lại SỐ.")
     document_type = office.catalogue.get(line.type_key)
     subject = "" if line.secret else line.subject
     with office.store.write() as records:

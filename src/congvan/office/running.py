@@ -29,6 +29,7 @@ from congvan.office.drafts import choose_signer
 from congvan.office.issuing import demand_reason, file_name
 from congvan.office.numbering import next_line
 from congvan.office.papers import Paper, Papers, plan_papers
+from congvan.office.runs import find_run
 from congvan.ports import Attempt, Limits, StoreTransaction
 from congvan.reading.lines import Reading
 from congvan.reading.table_json import from_json
@@ -161,19 +162,6 @@ def reopen(office: Office, run_id: str) -> Planned:
     limit = run.options.get("limit")
     papers = plan_papers(office, run.type_key, roster, int(limit) if limit else None)
     return Planned(run, table, roster, papers)
-
-
-def find_run(office: Office, run_id: str) -> Run:
-    """The run whose id begins so; WrongUse when there is none, or more than one."""
-    with office.store.read() as records:
-        found = [run for run in records.runs() if run_id and run.id.startswith(run_id.lower())]
-    if len(found) == 1:
-        return found[0]
-    raise WrongUse(
-        f"Không có đợt in “{run_id}”." if not found else f"Có nhiều đợt in bắt đầu bằng {run_id}.",
-        remedy="Xem các đợt: congvan run list",
-        code="run.unknown",
-    )
 
 
 def carry_out(

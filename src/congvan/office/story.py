@@ -18,6 +18,8 @@ class Story:
     document: Document
     answers: tuple[Document, ...]
     answered_by: tuple[Document, ...]
+    enclosed_in: Document | None
+    enclosures: tuple[str, ...]  # ids
     audit: tuple[AuditRow, ...]
 
 
@@ -54,5 +56,7 @@ def story(office: Office, reference: str) -> Story:
             document,
             tuple(other for other in answers if other),
             tuple(other for other in answered_by if other),
+            records.document(document.enclosed_in) if document.enclosed_in else None,
+            tuple(records.enclosures(document.id)),
             tuple(records.audit(subject=document.id)),
         )

@@ -206,6 +206,10 @@ def _subject(head: Sequence[Span], named: Sequence[Span], at_type: int, at_numbe
     return part(_subject_lines(head[at_number + 1 :], {number.column} | flattened))
 
 
+_LONGEST_SUBJECT: Final = 400  # characters; the longest real ones seen have about 250
+_BODY: Final = re.compile(r"-?\s*Căn cứ|Kính (?:gửi|trình)|Điều \d|[IVX]+[.\-] |\d+[.)] ")
+
+
 def _subject_lines(below: Sequence[Span], columns: set[int]) -> list[Span]:
     """The block of lines in those columns, up to a rule, a mark, an organ or an empty line."""
     across = 0 in columns
@@ -227,8 +231,17 @@ def _subject_lines(below: Sequence[Span], columns: set[int]) -> list[Span]:
             continue
         if not lines and is_upper(span.text) and across:
             continue
+        if lines and _leaves_subject(span, lines):
+            break
         lines.append(span)
     return lines
+
+
+def _leaves_subject(span: Span, lines: Sequence[Span]) -> bool:
+    """Whether the content has begun, where nothing was drawn between it and the trích yếu."""
+    longer = sum(len(line.text) for line in lines) + len(span.text) > _LONGEST_SUBJECT
+    lighter = lines[0].line.bold and not span.line.bold
+    return longer or lighter or _BODY.match(known(span.text)) is not None
 
 
 def _continues_date(span: Span, lines: Sequence[Span]) -> bool:

@@ -35,6 +35,7 @@ def organ_row(organ: Organ) -> dict[str, Any]:
         "place": organ.place,
         "standard": organ.standard.value,
         "storage": organ.storage,
+        "name_in_text": organ.name_in_text,
     }
 
 

@@ -31,6 +31,7 @@ organs = Table(
     Column("place", Text, nullable=False),
     Column("standard", String, nullable=False),
     Column("storage", Text, nullable=False),
+    Column("name_in_text", Text, nullable=False),
 )
 
 signers = Table(

@@ -158,6 +158,16 @@ class SqlReader:
         query = select(schema.runs).order_by(schema.runs.c.serial)
         return [rows.run_of(row) for row in self._all(query)]
 
+    def enclosures(self, document_id: str) -> list[str]:
+        letter, paper = schema.run_items.alias(), schema.run_items
+        query = (
+            select(paper.c.document_id)
+            .join(letter, and_(letter.c.run_id == paper.c.run_id, letter.c.key == paper.c.parent))
+            .where(letter.c.document_id == document_id)
+            .order_by(paper.c.document_id)
+        )
+        return list(self._db.execute(query).scalars())
+
     def run_items(self, run_id: str) -> dict[str, RunItem]:
         table = schema.run_items
         query = select(table.c.key, table.c.document_id, table.c.parent).where(

@@ -85,8 +85,8 @@ COLUMNS: Final = (
     ("Giới tính", 13, "BangGiua"),
     ("Ngày vào Đảng", 24, "BangGiua"),
     ("Ngày chính thức", 24, "BangGiua"),
-    ("Đơn vị công tác, chi bộ", 40, "BangMuc"),
-    ("Nơi cư trú", 41, "BangMuc"),
+    ("Đơn vị công tác, chi bộ", 36, "BangMuc"),
+    ("Nơi cư trú", 45, "BangMuc"),
     ("Diện miễn", 20, "BangMuc"),
     ("Ghi chú", 20, "BangMuc"),
 )

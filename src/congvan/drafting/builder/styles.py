@@ -57,9 +57,9 @@ LOOKS: Final[Mapping[str, Look]] = {
 # Forms filled in by hand, and lists. HD05 sets no size for what stands in a form: 12 pt, the
 # smallest of its running sizes, keeps a phiếu nhận xét with all its items on one sheet.
 FORM_LOOKS: Final[Mapping[str, Look]] = {
-    "PhuDe": Look("Phụ đề của tên loại", "subject", after=4),
-    "DongPhieu": Look("Dòng của phiếu", "body", before=2, size=12),
-    "MucPhieu": Look("Mục của phiếu", "body", before=3, size=12),
+    "PhuDe": Look("Phụ đề của tên loại", "subject", after=3),
+    "DongPhieu": Look("Dòng của phiếu", "body", before=1, size=12),
+    "MucPhieu": Look("Mục của phiếu", "body", size=12),
     "OPhieu": Look("Các ô của phiếu", "body", align="left", size=12),
     "ChoViet": Look("Chỗ viết tay", "body", before=3, align="left", size=12),
     "TenDanhSach": Look("Tên danh sách", "type_name"),
@@ -69,7 +69,7 @@ FORM_LOOKS: Final[Mapping[str, Look]] = {
 }
 BOX: Final = "OTrong"
 LIST: Final = "BangKe"
-_BOX_SIZE: Final = 15.0
+_BOX_SIZE: Final = 14.0
 _PADDING: Final = 1.0  # mm beside what stands in a cell
 SMALLEST: Final = "KhoangCach"  # a paragraph as good as nothing: the rule, the end of the document
 LABEL: Final = "NhanKinhGui"

@@ -32,6 +32,7 @@ def upgrade() -> None:
         _text("place"),
         _string("standard"),
         _text("storage"),
+        _text("name_in_text"),
     )
     op.create_table(
         "signers",
