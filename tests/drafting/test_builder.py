@@ -16,6 +16,7 @@ from congvan.drafting.template_check import check_template
 from congvan.standards.profile import load
 
 KEYS = sorted(RECIPES)
+NUMBERED = [key for key in KEYS if Catalogue().get(key).numbered]
 
 
 def member(template: bytes, name: str) -> str:
@@ -41,7 +42,7 @@ def test_every_built_in_template_comes_from_a_recipe_and_has_its_type_file() -> 
         assert drawn == described <= set(RECIPES)
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", NUMBERED)
 def test_the_slots_are_bookmarked_around_blanks(key: str) -> None:
     body = member(build(key, load("hd05")), "word/document.xml")
     for name in (NUMBER_BOOKMARK, DATE_BOOKMARK):
@@ -49,6 +50,11 @@ def test_the_slots_are_bookmarked_around_blanks(key: str) -> None:
     inside = re.search(rf'w:name="{DATE_BOOKMARK}"/>(.*?)<w:bookmarkEnd', body)
     assert inside is not None
     assert "ngày … tháng … năm …" in inside[1]
+
+
+@pytest.mark.parametrize("key", sorted({*KEYS} - {*NUMBERED}))
+def test_an_enclosure_has_no_slot_to_number(key: str) -> None:
+    assert "w:bookmarkStart" not in member(build(key, load("hd05")), "word/document.xml")
 
 
 @pytest.mark.parametrize("key", KEYS)

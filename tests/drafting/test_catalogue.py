@@ -41,11 +41,12 @@ def test_the_shipped_types_have_template_fields_and_sample() -> None:
 def test_the_symbol_of_the_introduction_is_marked_unconfirmed() -> None:
     assert Catalogue().get("cong-van").confirmed
     assert not Catalogue().get("giay-gioi-thieu").confirmed
+    assert not Catalogue().get("phieu-xin-y-kien").confirmed
 
 
 def test_types_without_a_template_are_listed_too() -> None:
     types = {item.key: item for item in Catalogue().types()}
-    assert len(types) == 31
+    assert len(types) == 36  # the 31 of the standard, and four papers of Quy định 213
     assert not types["nghi-quyet"].has_template
     with pytest.raises(WrongUse, match="chưa có mẫu"):
         Catalogue().template("nghị quyết")

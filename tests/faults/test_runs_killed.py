@@ -54,8 +54,11 @@ def test_a_run_killed_thirty_times_prints_every_row_once(
 ) -> None:
     monkeypatch.setattr(running, "CHUNK", 4)
     seed = random.Random(213)
-    people = [row(f"Nguyễn Văn {letter}n", commune=COMMUNES[number % 4])
-              for number, letter in enumerate("AÁBCDĐEGHIKLMNOÔƠPQRSTUƯVXYÝẤẦẨẪẬẮẰẲẴẶÉÈ")]  # fmt: skip
+    letters = "AÁBCDĐEGHIKLMNOÔƠPQRSTUƯVXYÝẤẦẨẪẬẮẰẲẴẶÉÈ"
+    people = [
+        row(f"Nguyễn Văn {letter}n", commune=COMMUNES[number % 4])
+        for number, letter in enumerate(letters)
+    ]
     data = xlsx(people)
     for _ in range(KILLS):
         pid = os.fork()

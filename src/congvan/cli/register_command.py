@@ -15,6 +15,7 @@ from congvan.cli.vietnamese import Group
 from congvan.model.dates import short
 from congvan.model.register import EntryState, RegisterEntry
 from congvan.office import registry
+from congvan.registering.series import group_of
 
 
 @click.group(cls=Group, help="Sổ đăng ký văn bản đi: xem, huỷ số, vào sổ bằng tay, số còn treo.")
@@ -23,7 +24,7 @@ def command() -> None:
 
 
 @command.command("list", help="Liệt kê các dòng của sổ.")
-@click.option("--type", "type_key", help="Chỉ một loại văn bản.")
+@click.option("--type", "type_key", help="Chỉ sổ của một loại văn bản.")
 @click.option("--term", "span", help="Chỉ một nhiệm kỳ (hoặc năm).")
 @click.option(
     "--state", type=click.Choice([state.value for state in EntryState]), help="Trạng thái."
@@ -41,11 +42,11 @@ def list_lines(
     """Every line of every series, in number order."""
     office = office_of(context)
     wanted = EntryState(state) if state else None
+    group = (
+        group_of(office.catalogue.get(type_key), office.settings.numbering) if type_key else None
+    )
     with office.store.read() as records:
-        entries = records.entries(span=span, state=wanted)
-    if type_key:
-        key = office.catalogue.get(type_key).key
-        entries = [entry for entry in entries if entry.type_key == key]
+        entries = records.entries(group=group, span=span, state=wanted)
     if as_json:
         show_json([_plain(entry) for entry in entries])
         return

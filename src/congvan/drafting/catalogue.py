@@ -71,7 +71,7 @@ class Catalogue:
         return replace(
             found,
             has_template=self._file(wanted, ".docx") is not None,
-            confirmed=listed.confirmed if listed else True,
+            confirmed=found.confirmed and (listed is None or listed.confirmed),
         )
 
     def by_abbreviation(self, abbreviation: str, standard: Standard) -> DocumentType | None:
@@ -79,7 +79,7 @@ class Catalogue:
         fitting = [
             item
             for item in self.types()
-            if item.abbreviation == abbreviation and standard_of(item) is standard
+            if item.numbered and item.abbreviation == abbreviation and standard_of(item) is standard
         ]
         return min(fitting, key=lambda item: not item.confirmed, default=None)
 

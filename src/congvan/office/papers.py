@@ -20,8 +20,8 @@ FORM: Final = "phieu-nhan-xet"
 EXEMPT_FORM: Final = "phieu-nhan-xet-mien"
 _COVERS: Final = {
     LETTER: "cong-van-gioi-thieu",
-    FORM: "phieu-xin-y-kien",
-    EXEMPT_FORM: "phieu-xin-y-kien",
+    FORM: "phieu-xin-y-kien-danh-sach",
+    EXEMPT_FORM: "phieu-xin-y-kien-danh-sach",
 }
 _FOR: Final[Mapping[str, Callable[[Member], bool]]] = {
     LETTER: lambda member: member.introduced,

@@ -26,6 +26,8 @@ ASKED_OF_MANY: Final = (
     "(có danh sách và mẫu gửi đính kèm)."
 )
 
+ASKED_OF_LISTED: Final = ASKED_OF_MANY.replace("so_luong", "danh_sach|length")
+
 
 def request_for_review(profile: Profile) -> blocks.Elements:
     """Phiếu xin ý kiến (F2): of one member, or of as many as the list sent with it names."""
@@ -42,6 +44,23 @@ def request_for_review(profile: Profile) -> blocks.Elements:
         blocks.line(before, blocks.strong(name), after, keep=True),
         tag("endif"),
         *blocks.end(profile, *blocks.recipients(profile)),
+    ]
+
+
+def request_for_reviews(profile: Profile) -> blocks.Elements:
+    """Phiếu xin ý kiến (F2) of many members of one commune, with the list L2 on its own pages."""
+    *end, _ = blocks.end(profile, *blocks.recipients(profile))
+    return [
+        blocks.header(profile, letter=False),
+        paragraph("TenLoai", "PHIẾU XIN Ý KIẾN"),
+        paragraph("PhuDe", "Chi ủy nơi cư trú"),
+        *blocks.addressees(profile),
+        blocks.line("{{ can_cu }}"),
+        blocks.line(ASKED_OF_LISTED, keep=True),
+        *end,
+        paragraph(SMALLEST, properties=(section(profile.page),)),
+        *_list(profile, REVIEWED),
+        lying_section(profile.page),
     ]
 
 
@@ -71,7 +90,7 @@ def introduction_with_list(profile: Profile) -> blocks.Elements:
         blocks.line(REQUEST, keep=True),
         *end,
         paragraph(SMALLEST, properties=(section(profile.page),)),
-        *_list(profile),
+        *_list(profile, INTRODUCED),
         lying_section(profile.page),
     ]
 
@@ -90,10 +109,11 @@ COLUMNS: Final = (
     ("Diện miễn", 20, "BangMuc"),
     ("Ghi chú", 20, "BangMuc"),
 )
-LIST_OF: Final = "đảng viên giới thiệu về nơi cư trú tại {{ xa_phuong }}, {{ tinh }}"
+INTRODUCED: Final = "đảng viên giới thiệu về nơi cư trú tại {{ xa_phuong }}, {{ tinh }}"
+REVIEWED: Final = "đảng viên xin ý kiến nhận xét tại {{ xa_phuong }}, {{ tinh }}"
 
 
-def _list(profile: Profile) -> blocks.Elements:
+def _list(profile: Profile, title: str) -> blocks.Elements:
     widths = [width for _, width, _ in COLUMNS]
     assert sum(widths) == profile.page.height - profile.page.margin_top - profile.page.margin_bottom
     titles = [paragraph("BangDau", label) for label, _, _ in COLUMNS]
@@ -110,7 +130,7 @@ def _list(profile: Profile) -> blocks.Elements:
     )
     return [
         paragraph("TenDanhSach", "DANH SÁCH"),
-        paragraph("PhuDe", LIST_OF, properties=(el("spacing", after=160),)),
+        paragraph("PhuDe", title, properties=(el("spacing", after=160),)),
         ruled_table(LIST, widths, rows),
         paragraph(SMALLEST),
     ]

@@ -9,7 +9,11 @@ from typing import Final
 from lxml import etree
 
 from congvan.drafting.builder import blocks
-from congvan.drafting.builder.letters import introduction_with_list, request_for_review
+from congvan.drafting.builder.letters import (
+    introduction_with_list,
+    request_for_review,
+    request_for_reviews,
+)
 from congvan.drafting.builder.measure import dxa, twips
 from congvan.drafting.builder.package import docx
 from congvan.drafting.builder.reviews import review
@@ -102,6 +106,7 @@ RECIPES: Final[Mapping[str, tuple[str, Callable[[Profile], blocks.Elements]]]] =
     "giay-gioi-thieu": ("Giấy giới thiệu", introduction),
     "cong-van-gioi-thieu": ("Công văn giới thiệu kèm danh sách", introduction_with_list),
     "phieu-xin-y-kien": ("Phiếu xin ý kiến", request_for_review),
+    "phieu-xin-y-kien-danh-sach": ("Phiếu xin ý kiến kèm danh sách", request_for_reviews),
     "phieu-nhan-xet": ("Phiếu nhận xét", partial(review, key="phieu-nhan-xet")),
     "phieu-nhan-xet-mien": ("Phiếu nhận xét", partial(review, key="phieu-nhan-xet-mien")),
 }
