@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import docx
@@ -230,3 +233,25 @@ def test_a_list_that_is_none_is_refused(congvan, data: bytes, says: str) -> None
     said = congvan("batch", "giay-gioi-thieu", "x.xlsx", "--date", DAY)
     assert said.code == 3
     assert says in said.err
+
+
+def test_ctrl_c_stops_after_the_chunk_and_the_run_goes_on(congvan, office: Path) -> None:
+    people = [row(f"Lê Văn {a}{b}n") for a in "ABCDĐEGHIK" for b in "aâăeêioôơu"]
+    Path("dài.xlsx").write_bytes(xlsx(people))
+    command = [sys.executable, "-m", "congvan", "batch", "giay-gioi-thieu", "dài.xlsx", "--date",
+               DAY, "--pdf", "none"]  # fmt: skip
+    process = subprocess.Popen(command, stdout=-1, stderr=-1, text=True)
+    assert process.stderr is not None
+    for line in process.stderr:
+        if "Soạn và cấp số: 48/" in line:
+            process.send_signal(signal.SIGINT)
+            break
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    assert "Đang dừng sau nhóm tờ này" in err
+    assert "Làm tiếp: congvan run resume" in err
+    run = congvan("run", "list", "--json").json[0]
+    assert 0 < run["filed"] < 101
+    done = congvan("run", "resume", run["id"], "--pdf", "none", "--json").json
+    assert done["filed"] == 101
+    assert done["numbers"]["Giấy giới thiệu"] == "01-GGT/ĐU … 100-GGT/ĐU (100 số)"

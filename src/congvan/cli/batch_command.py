@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from congvan.office import Office
     from congvan.office.running import Planned
 
-_SHOWN = 20
+_SHOWN = 200  # lines of each kind; the workbook holds them all
 
 
 @click.command(
