@@ -142,7 +142,7 @@ def test_a_run_goes_on_from_its_own_copy(congvan, roster: Path, monkeypatch) -> 
     from congvan.office import running
 
     monkeypatch.setattr(running, "CHUNK", 2)
-    made = running._Worker.make
+    made = running.PaperMaker.make
     calls = []
 
     def stops_after_two(self, papers):
@@ -151,10 +151,10 @@ def test_a_run_goes_on_from_its_own_copy(congvan, roster: Path, monkeypatch) -> 
         calls.append(papers)
         made(self, papers)
 
-    monkeypatch.setattr(running._Worker, "make", stops_after_two)
+    monkeypatch.setattr(running.PaperMaker, "make", stops_after_two)
     stopped = congvan("batch", "giay-gioi-thieu", roster, "--date", DAY, "--pdf", "none")
     assert stopped.code == 130
-    monkeypatch.setattr(running._Worker, "make", made)
+    monkeypatch.setattr(running.PaperMaker, "make", made)
     roster.unlink()
     run = congvan("run", "list", "--json").json[0]
     assert run["filed"] == 4

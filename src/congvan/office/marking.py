@@ -41,17 +41,7 @@ def mark(office: Office, reference: str, what: Mark) -> tuple[Document, list[Fin
         with office.store.write() as records:
             document = find_document(records, reference)
             attempt.ensure()
-            event = Event(
-                kind=what.kind,
-                on=what.on,
-                by=what.by or office.actor,
-                recorded_at=office.now(),
-                to=what.to,
-                how=what.how,
-                copies=what.copies,
-                note=what.note,
-                file=digest,
-            )
+            event = _event(office, what, digest)
             if what.scan and digest:
                 signed = what.kind is EventKind.SIGNED
                 role = FileRole.SIGNED_SCAN if signed else FileRole.ATTACHMENT
@@ -73,21 +63,26 @@ def mark_run(office: Office, run: Run, what: Mark) -> int:
     """Add the event to every paper of a run at once; gives how many."""
     with office.store.write() as records:
         items = records.run_items(run.id)
-        event = Event(
-            kind=what.kind,
-            on=what.on,
-            by=what.by or office.actor,
-            recorded_at=office.now(),
-            to=what.to,
-            how=what.how,
-            copies=what.copies,
-            note=what.note,
-        )
+        event = _event(office, what, None)
         for item in items.values():
             records.add_event(item.document_id, event)
         details = {"on": what.on.isoformat(), "papers": len(items), "note": what.note}
         records.record(f"run.{what.kind.value}", run.id, details, by=office.actor)
     return len(items)
+
+
+def _event(office: Office, what: Mark, digest: str | None) -> Event:
+    return Event(
+        kind=what.kind,
+        on=what.on,
+        by=what.by or office.actor,
+        recorded_at=office.now(),
+        to=what.to,
+        how=what.how,
+        copies=what.copies,
+        note=what.note,
+        file=digest,
+    )
 
 
 def order_findings(document: Document) -> list[Finding]:
