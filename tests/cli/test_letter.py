@@ -255,6 +255,46 @@ def test_reindex_finds_the_same_again(congvan, office: Path) -> None:
     assert congvan("find", "rà soát", "--json").json == before
 
 
+def test_a_word_can_be_excluded_whatever_it_begins_with(congvan) -> None:
+    congvan("issue", "cong-van", "--sample", "--date", DAY)
+    assert congvan("find", "rà", "soát", "-họp", "--json").json["total"] == 1
+    assert congvan("find", "rà", "soát", "-chi bộ", "--json").json["total"] == 0
+    assert congvan("find", "rà", "soát", "-danh", "--json").json["total"] == 0
+
+
+def test_the_same_draft_on_another_day_asks_before_a_second_number(congvan) -> None:
+    congvan("draft", "cong-van", "--sample", "-o", "a.docx")
+    congvan("issue", "a.docx", "--date", DAY)
+    said = congvan("issue", "a.docx", "--date", "2026-11-23")
+    assert said.code == 5
+    assert "đã được cấp số 01-CV/ĐU, ngày 20/11/2026" in said.err
+    again = congvan("issue", "a.docx", "--date", "2026-11-23", "--again", "--json")
+    assert again.json["code"] == "02-CV/ĐU"
+
+
+def test_a_named_type_made_by_hand_keeps_its_own_subject(congvan) -> None:
+    document = docx.Document()
+    for line in (
+        "ĐẢNG BỘ TỈNH AN BÌNH\tĐẢNG CỘNG SẢN VIỆT NAM",
+        "ĐẢNG UỶ SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG",
+        "Số ….-BC/ĐU\tAn Bình, ngày … tháng … năm …",
+        "BÁO CÁO",
+        "kết quả rà soát đảng viên ở nơi cư trú",
+        "1. Đảng uỷ đã rà soát xong danh sách.",
+        "2. Còn hai chi bộ gửi chậm.",
+        "T/M ĐẢNG UỶ",
+        "BÍ THƯ",
+        "Trần Thị Mỹ Hạnh",
+    ):
+        document.add_paragraph(line)
+    document.save("bc.docx")
+    said = congvan("issue", "bc.docx", "--date", DAY, "--json")
+    assert said.code == 0, said.err
+    assert said.json["code"] == "01-BC/ĐU"
+    assert said.json["subject"] == "kết quả rà soát đảng viên ở nơi cư trú"
+    assert said.json["signer_name"] == "Trần Thị Mỹ Hạnh"
+
+
 LETTERS = st.text(
     st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co", "Cf", "Zl", "Zp"])
     | st.sampled_from("ĐđẶặỆệỔổỰựỶỷ&<>\"'{}%"),

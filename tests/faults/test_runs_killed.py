@@ -73,9 +73,12 @@ def test_a_run_killed_thirty_times_prints_every_row_once(
         os.waitpid(pid, 0)
 
     office = open_office(founded)
-    assert recover(office).stuck == []
+    recovered = recover(office)
+    assert recovered.stuck == []
     with office.store.read() as records:
         runs = records.runs()
+        held = records.entries(state=EntryState.RESERVED)
+    assert recovered.runs == ([runs[0].id] if held else [])
     assert len(runs) == 1
     planned = reopen(office, runs[0].id)
     assert carry_out(office, planned, lambda done, total: None, lambda: False) == 0

@@ -64,6 +64,8 @@ def office_of(context: click.Context, *, soon: tuple[str, ...] = ()) -> Office:
     recovered = recover(office)
     for entry in recovered.finished:
         tell(f"Đã hoàn tất số {entry.code} ({short(entry.promulgation_date)}) còn dở từ trước.")
+    for run_id in recovered.runs:
+        tell(f"Đợt in {run_id} còn dở và đang giữ số. Làm tiếp: congvan run resume {run_id}")
     for entry, error in recovered.stuck:
         tell(f"Số {entry.code} vẫn còn dở:")
         tell_error(error)

@@ -17,6 +17,7 @@ class Recovered:
     finished: list[RegisterEntry] = field(default_factory=list)
     stuck: list[tuple[RegisterEntry, CongvanError]] = field(default_factory=list)
     swept: int = 0
+    runs: list[str] = field(default_factory=list)  # that hold numbers and nobody works at
 
 
 def recover(office: Office) -> Recovered:
@@ -24,13 +25,21 @@ def recover(office: Office) -> Recovered:
 
     A line that cannot be finished stays reserved and is reported; nothing is given up silently.
     """
-    recovered = Recovered(swept=_sweep(office))
+    recovered = Recovered(swept=_sweep(office), runs=_stopped_runs(office))
     for entry in _take_over(office):
         try:
             recovered.finished.append(finish(office, entry).entry)
         except CongvanError as error:
             recovered.stuck.append((entry, error))
     return recovered
+
+
+def _stopped_runs(office: Office) -> list[str]:
+    with office.store.read() as records:
+        waiting = records.entries(state=EntryState.RESERVED)
+    stopped = {str(entry.plan["run"]) for entry in waiting
+               if "run" in entry.plan and _abandoned(office, entry)}  # fmt: skip
+    return sorted(stopped)
 
 
 def _take_over(office: Office) -> list[RegisterEntry]:
