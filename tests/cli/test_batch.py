@@ -255,3 +255,11 @@ def test_ctrl_c_stops_after_the_chunk_and_the_run_goes_on(congvan, office: Path)
     done = congvan("run", "resume", run["id"], "--pdf", "none", "--json").json
     assert done["filed"] == 101
     assert done["numbers"]["Giấy giới thiệu"] == "01-GGT/ĐU … 100-GGT/ĐU (100 số)"
+
+
+def test_a_long_list_that_repeats_few_texts_is_read(congvan) -> None:
+    """Excel keeps each text once: a list may name far more cells than its texts have bytes."""
+    Path("dài.xlsx").write_bytes(xlsx([row("Lê Văn An", commune="xã Long Khê")] * 4_000))
+    said = congvan("batch", "giay-gioi-thieu", "dài.xlsx", "--date", DAY, "--dry-run")
+    assert said.code == 0
+    assert "Sẽ làm: 4000 tờ, 1 công văn" in said.out

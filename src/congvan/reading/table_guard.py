@@ -21,6 +21,7 @@ MAX_BYTES: Final = 128 * 2**20
 MAX_XML: Final = 256 * 2**20
 MAX_COLUMNS: Final = 256
 MAX_BOX: Final = 6_000_000  # cells in the box around all that is filled
+MAX_COUNT: Final = 10_000_000  # cells naming a shared text; a real list repeats few texts often
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIN: Final = b"spreadsheetml.sheet.main+xml"
 _FORBIDDEN: Final = (b"<!DOCTYPE", b"<!ENTITY")
@@ -193,7 +194,8 @@ def _guard_part(name: str, part: str, data: bytes) -> None:
             remedy="Không mở tệp này; hỏi lại nơi gửi.",
             code="file.doctype",
         )
-    if any(int(found[1]) > len(data) for found in _COUNT.finditer(data)):
+    most = max(len(data), MAX_COUNT)
+    if any(int(found[1]) > most for found in _COUNT.finditer(data)):
         raise damaged(name)  # the reader makes room for as many as the file claims
     if b"<sheetData" in data or b":sheetData" in data:
         guard_extent(name, *extent(data))
