@@ -75,13 +75,26 @@ class Catalogue:
         )
 
     def by_abbreviation(self, abbreviation: str, standard: Standard) -> DocumentType | None:
-        """The type a symbol names (``CV`` of ``05-CV/ĐU``); the confirmed one when two share it."""
+        """The type a symbol names (``CV`` of ``05-CV/ĐU``); the standard's table goes first, and
+        the confirmed one when two share it."""
+        listed = [item for item in types_of(standard) if item.abbreviation == abbreviation]
+        if listed:  # without reading the file of every type
+            return self.get(min(listed, key=lambda item: not item.confirmed).key)
         fitting = [
             item
             for item in self.types()
             if item.numbered and item.abbreviation == abbreviation and standard_of(item) is standard
         ]
         return min(fitting, key=lambda item: not item.confirmed, default=None)
+
+    def by_name(self, name: str) -> DocumentType | None:
+        """The type printed as that tên loại, in any writing."""
+        wanted = fold(squeeze(name))
+        listed = (item for standard in Standard for item in types_of(standard))
+        found = next((item for item in listed if fold(item.name) == wanted), None)
+        if found is not None:
+            return self.get(found.key)
+        return next((item for item in self.types() if fold(item.name) == wanted), None)
 
     def template(self, key: str) -> bytes:
         """The docx of that type; WrongUse when none is there to draft with."""

@@ -15,6 +15,7 @@ from congvan.office import Office
 from congvan.office.inspection import refuse_secret
 from congvan.office.story import find_document
 from congvan.ports import StoreTransaction
+from congvan.reading.anatomy import anatomy
 from congvan.reading.lines import Reading
 from congvan.registering.series import arrivals_series
 
@@ -64,7 +65,7 @@ def receive(office: Office, name: str, data: bytes, arrival: Arrival) -> Receive
     _check(office, arrival)
     with waiting(office.settings.archive, name, data) as path:
         reading = Reading.from_json(office.sandbox.run("read", data, {"name": path.name}))
-        refuse_secret(reading)
+        refuse_secret(anatomy(reading.lines).secrecy.text)
         text = reading.text.encode()
         with office.blobs.attempt() as attempt:
             files = (
