@@ -131,7 +131,7 @@ def test_a_dry_run_writes_nothing(congvan, roster: Path, office: Path) -> None:
     assert said.code == 1
     assert "Sẽ làm: 6 tờ, 3 công văn" in said.out
     assert "Giới thiệu đồng chí: Trần Thị Bích" in said.out
-    assert "“Xã, phường” → commune" in said.err
+    assert "“Xã, phường” → Xã, phường, đặc khu" in said.err
     assert "Dòng 8, cột C “Ngày sinh”: “31/02/1984”" in said.err
     assert congvan("run", "list", "--json").json == []
     assert congvan("register", "list", "--json").json == []

@@ -91,10 +91,14 @@ def _any_refused(planned: Planned) -> bool:
 
 
 def _tell_mapping(planned: Planned) -> None:
+    from congvan.membership.roster import VOCABULARY
+    from congvan.reading.table_header import vocabulary
+
     columns = planned.roster.columns
+    labels = {column.key: column.label for column in vocabulary(VOCABULARY).columns}
     tell("Các cột đã nhận ra:")
     for field, header in columns.found.items():
-        tell(f"  {header.letter}: “{header.printed}” → {field}")
+        tell(f"  {header.letter}: “{header.printed}” → {labels[field]}")
     if columns.unknown:
         names = ", ".join(f"{cell.letter} “{cell.printed}”" for cell in columns.unknown)
         tell(f"Cột không dùng: {names}")
