@@ -34,6 +34,7 @@ lint: .venv/.dev
 bench: .venv/.dev
 	@$(BIN)/python benchmarks/search.py
 	@$(BIN)/python benchmarks/issuing.py
+	@$(BIN)/python benchmarks/roster.py
 
 gallery: .venv/.dev
 	@$(BIN)/python docs/gallery.py
