@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import subprocess
 import sys
 from pathlib import Path
 
+import docx
 import pytest
 
 from congvan.errors import MissingProgram
@@ -67,6 +69,42 @@ def test_a_wrong_answer_is_asked_again(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "không phải là ngày" in done.stderr
     assert "Ký hiệu cơ quan “Đ U 1”" in done.stderr
+
+
+STATE = ["nha-nuoc", "Uỷ ban nhân dân", "", "Tỉnh An Bình", "UBND", "An Bình", "VT, VP",
+         "Lê Văn An", "Chủ tịch", "TM. Uỷ ban nhân dân", "n"]  # fmt: skip
+
+
+def test_a_state_office_numbers_by_year_and_draws_no_party_paper(tmp_path: Path) -> None:
+    folder = str(tmp_path / "vp")
+    assert run("init", folder, answers=STATE).returncode == 0
+    refused = run(
+        "--office", folder, "draft", "cong-van", "--sample", "-o", str(tmp_path / "a.docx")
+    )
+    assert refused.returncode == 2
+    assert "không theo thể thức của cơ quan này" in refused.stderr
+    document = docx.Document()
+    for line in (
+        "TỈNH AN BÌNH\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "ỦY BAN NHÂN DÂN\tĐộc lập - Tự do - Hạnh phúc",
+        "Số:       /QĐ-UBND\tAn Bình, ngày      tháng      năm 2026",
+        "QUYẾT ĐỊNH",
+        "Về việc thành lập Tổ công tác",
+        "Điều 1. Thành lập Tổ công tác.",
+        "Nơi nhận:\tTM. ỦY BAN NHÂN DÂN",
+        "- Lưu: VT.\tCHỦ TỊCH",
+        "\tLê Văn An",
+    ):
+        document.add_paragraph(line)
+    document.save(str(tmp_path / "qd.docx"))
+    done = run(
+        "--office", folder, "issue", str(tmp_path / "qd.docx"), "--date", "2026-11-20", "--json"
+    )
+    assert done.returncode == 0, done.stderr
+    issued = json.loads(done.stdout)
+    assert (issued["code"], issued["type"]) == ("01/QĐ-UBND", "Quyết định")
+    lines = json.loads(run("--office", folder, "register", "list", "--json").stdout)
+    assert [line["term"] for line in lines] == ["2026"]
 
 
 def test_an_office_that_was_not_finished_can_be_founded_again(tmp_path: Path) -> None:

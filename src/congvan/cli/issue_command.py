@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 from datetime import date
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import click
@@ -89,12 +91,19 @@ def command(  # noqa: PLR0917 - click passes the context first, the rest by name
         fields = fields_of(
             document_type.sample if sample else None, data, body, partial(text_of_docx, office)
         )
+        Thread(target=_load_ahead, daemon=True).start()
         draft = draft_from_data(office, document_type.key, fields, on=day, signer=signer)
         folder = output or (data.parent if data else Path())
     wish = Wish(
         day, typed=on is not None, reason=reason, request_id=request_id, again=again, copies=copies
     )
     return _carry_out(office, draft, wish, folder, pdf=pdf, as_json=as_json)
+
+
+def _load_ahead() -> None:
+    """What numbering needs, loaded while the confined child renders."""
+    for module in ("reading.anatomy", "reading.read", "drafting.slot_writer"):
+        importlib.import_module(f"congvan.{module}")
 
 
 def _carry_out(

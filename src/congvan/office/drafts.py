@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from congvan.archiving.audit import canonical
+from congvan.drafting.catalogue import standard_of
 from congvan.drafting.context import context
 from congvan.drafting.fields import accept
 from congvan.drafting.layout import fitted
@@ -50,6 +51,13 @@ def draft_from_data(
     with office.store.read() as records:
         organ = records.organ(on)
         chosen = choose_signer(records.signers(on), signer)
+    if standard_of(document_type) is not organ.standard:
+        raise WrongUse(
+            f"Mẫu “{document_type.name}” không theo thể thức của cơ quan này.",
+            remedy="Soạn bằng Word rồi cấp số cho tệp ấy, hoặc thêm mẫu riêng vào templates/"
+            f"{organ.standard.value}.",
+            code="type.other-standard",
+        )
     profile = load(document_type.profile)
     layout = office.settings.layout
     filled = context(document_type, values, organ, chosen, profile, layout, on)
