@@ -263,3 +263,25 @@ def test_a_long_list_that_repeats_few_texts_is_read(congvan) -> None:
     said = congvan("batch", "giay-gioi-thieu", "dài.xlsx", "--date", DAY, "--dry-run")
     assert said.code == 0
     assert "Sẽ làm: 4000 tờ, 1 công văn" in said.out
+
+
+@pytest.mark.parametrize(
+    ("kind", "papers", "covers", "name"),
+    [
+        ("cong-van-gioi-thieu", 0, 3, "Công văn giới thiệu kèm danh sách"),
+        ("phieu-xin-y-kien-danh-sach", 0, 3, "Phiếu xin ý kiến kèm danh sách"),
+        ("phieu-xin-y-kien", 5, 0, "Phiếu xin ý kiến"),
+        ("phieu-nhan-xet-mien", 1, 1, "Phiếu xin ý kiến kèm danh sách"),
+    ],
+)
+def test_every_type_of_a_roster_can_be_made(
+    congvan, roster: Path, *, kind: str, papers: int, covers: int, name: str
+) -> None:
+    said = congvan("batch", kind, roster, "--date", DAY, "--pdf", "none", "--json")
+    assert said.code == 1, said.err
+    assert (said.json["papers"], said.json["covers"]) == (papers, covers)
+    assert name in said.json["numbers"]
+    rows = report(said.json["folder"])
+    done = [line for line in rows[1:] if line[9] == "Xong" and line[1]]
+    assert len(done) == {"cong-van-gioi-thieu": 6, "phieu-nhan-xet-mien": 1}.get(kind, 5)
+    assert congvan("batch", kind, roster, "--date", DAY, "--dry-run").code == 1

@@ -16,20 +16,21 @@ from congvan.model.person import ExemptionLevel
 from congvan.office import Office
 
 LETTER: Final = "giay-gioi-thieu"
-FORM: Final = "phieu-nhan-xet"
-EXEMPT_FORM: Final = "phieu-nhan-xet-mien"
-_COVERS: Final = {
-    LETTER: "cong-van-gioi-thieu",
-    FORM: "phieu-xin-y-kien-danh-sach",
-    EXEMPT_FORM: "phieu-xin-y-kien-danh-sach",
-}
-_FOR: Final[Mapping[str, Callable[[Member], bool]]] = {
-    LETTER: lambda member: member.introduced,
-    FORM: lambda member: member.reviewed_yearly,
-    EXEMPT_FORM: lambda member: (
-        member.exemption is not None and member.exemption.level is ExemptionLevel.INTRODUCED
-    ),
-}
+_LETTERS_COVER: Final = "cong-van-gioi-thieu"
+_FORMS_COVER: Final = "phieu-xin-y-kien-danh-sach"
+
+
+def _introduced(member: Member) -> bool:
+    return member.introduced
+
+
+def _reviewed(member: Member) -> bool:
+    return member.reviewed_yearly
+
+
+def _exempt(member: Member) -> bool:
+    exemption = member.exemption
+    return exemption is not None and exemption.level is ExemptionLevel.INTRODUCED
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Paper:
     commune: str
     parent: str = ""
     row: int | None = None
+    listed: tuple[int, ...] = ()  # rows a covering letter names
     addressees: tuple[str, ...] = ()
 
     @property
@@ -61,7 +63,7 @@ class Papers:
 
 def batch_types() -> tuple[str, ...]:
     """The types a roster can be made into."""
-    return tuple(_COVERS)
+    return tuple(_RECIPES)
 
 
 def plan_papers(office: Office, type_key: str, roster: Roster, limit: int | None) -> Papers:
@@ -70,47 +72,50 @@ def plan_papers(office: Office, type_key: str, roster: Roster, limit: int | None
     WrongUse for a type that is not made from rosters.
     """
     document_type = office.catalogue.get(type_key)
-    if document_type.key not in _COVERS:
+    recipe = _RECIPES.get(document_type.key)
+    if recipe is None:
         raise WrongUse(
             f"Loại “{document_type.name}” không in hàng loạt từ danh sách.",
             remedy=f"Chọn một trong: {', '.join(batch_types())}",
             code="batch.type",
         )
-    cover = office.catalogue.get(_COVERS[document_type.key])
+    cover = office.catalogue.get(recipe.cover) if recipe.cover else None
     papers: list[Paper] = []
     unprintable: dict[int, CongvanError] = {}
-    for number, members in enumerate(_communes(roster, document_type.key, limit), start=1):
+    for number, members in enumerate(_communes(roster, recipe, limit), start=1):
         single = []
-        for member in members:
+        for member in members if recipe.values else ():
             try:
-                single.append(_single(document_type, member, f"cover:{number}"))
+                single.append(_single(document_type, recipe, member, number))
             except CongvanError as error:
                 unprintable[member.row] = error
         kept = [member for member in members if member.row not in unprintable]
-        if kept:
-            papers += [_cover(cover, document_type, number, kept), *single]
+        if kept and cover:
+            enclosed = document_type if recipe.values else None
+            papers.append(_cover(cover, enclosed, number, kept))
+        papers += single
     return Papers(tuple(papers), unprintable)
 
 
-def _communes(roster: Roster, key: str, limit: int | None) -> Iterator[list[Member]]:
+def _communes(roster: Roster, recipe: Recipe, limit: int | None) -> Iterator[list[Member]]:
     left = limit
     for _, members in roster.by_commune():
-        wanted = [member for member in members if _FOR[key](member)]
+        wanted = [member for member in members if recipe.concerns(member)]
         wanted = wanted if left is None else wanted[:left]
         left = left if left is None else left - len(wanted)
         if wanted:
             yield wanted
 
 
-def _single(document_type: DocumentType, member: Member, parent: str) -> Paper:
-    values = letter_values(member) if document_type.key == LETTER else form_values(member)
+def _single(document_type: DocumentType, recipe: Recipe, member: Member, commune: int) -> Paper:
+    assert recipe.values is not None  # only types of one paper a row come here
     return Paper(
         key=f"row:{member.row}",
         document_type=document_type,
-        values=accept(document_type, values),
+        values=accept(document_type, recipe.values(member)),
         subject=f"{document_type.name} đồng chí {member.person.full_name}",
         commune=member.residence.commune,
-        parent=parent,
+        parent=f"cover:{commune}" if recipe.cover else "",
         row=member.row,
         addressees=(_committee(member),),
     )
@@ -156,8 +161,14 @@ def form_values(member: Member) -> dict[str, object]:
     return {key: value for key, value in values.items() if value != ""}
 
 
+def request_values(member: Member) -> dict[str, object]:
+    """Phiếu xin ý kiến of one member (F2)."""
+    committee = f"{_committee(member)}, {member.residence.province}"
+    return {"kinh_gui": [committee], "ho_ten": member.person.full_name}
+
+
 def _cover(
-    cover: DocumentType, enclosed: DocumentType, number: int, members: Sequence[Member]
+    cover: DocumentType, enclosed: DocumentType | None, number: int, members: Sequence[Member]
 ) -> Paper:
     home = members[0].residence
     committee = f"{_committee(members[0])}, {home.province}"
@@ -166,7 +177,7 @@ def _cover(
         "xa_phuong": home.commune,
         "tinh": home.province,
         "so_luong": f"{len(members):02}",
-        "kem_theo": [f"{len(members):02} {enclosed.name.lower()}"],
+        "kem_theo": [f"{len(members):02} {enclosed.name.lower()}"] if enclosed else [],
         "danh_sach": [_listed(member) for member in members],
     }
     known = {field.key for field in cover.fields}
@@ -174,7 +185,8 @@ def _cover(
         key=f"cover:{number}",
         document_type=cover,
         values=accept(cover, {key: value for key, value in values.items() if key in known}),
-        subject=f"{cover.name}, {_committee(members[0])}: {len(members)} {enclosed.name.lower()}",
+        subject=f"{cover.name}, {_committee(members[0])}: {len(members)} đảng viên",
+        listed=tuple(member.row for member in members),
         commune=home.commune,
         addressees=(committee,),
     )
@@ -222,3 +234,25 @@ def _strings(value: object) -> Iterator[str]:
     elif isinstance(value, list | tuple):
         for item in value:
             yield from _strings(item)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Whom a type concerns, the values of one member's paper, the letter that covers a commune.
+
+    Without ``values`` the covering letter with its list is all that is made.
+    """
+
+    concerns: Callable[[Member], bool]
+    values: Callable[[Member], dict[str, object]] | None = None
+    cover: str = ""
+
+
+_RECIPES: Final[Mapping[str, Recipe]] = {
+    LETTER: Recipe(_introduced, letter_values, _LETTERS_COVER),
+    "phieu-nhan-xet": Recipe(_reviewed, form_values, _FORMS_COVER),
+    "phieu-nhan-xet-mien": Recipe(_exempt, form_values, _FORMS_COVER),
+    "phieu-xin-y-kien": Recipe(_reviewed, request_values),
+    _LETTERS_COVER: Recipe(_introduced, cover=_LETTERS_COVER),
+    _FORMS_COVER: Recipe(_reviewed, cover=_FORMS_COVER),
+}

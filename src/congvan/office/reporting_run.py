@@ -47,6 +47,7 @@ def report_rows(
                     *_filed(paper.document_type.name, documents.get(key), None, pages.get(key)),
                 )
             )
+    covers = {row: key for key, paper in papers.items() for row in paper.listed}
     for member in planned.roster.members:
         key = f"row:{member.row}"
         head = (member.row, member.person.full_name, member.residence.commune)
@@ -54,6 +55,10 @@ def report_rows(
             kind = papers[key].document_type.name
             cover = documents.get(papers[key].parent)
             rows.append((*head, *_filed(kind, documents.get(key), cover, pages.get(key))))
+        elif member.row in covers:
+            key = covers[member.row]
+            filed = _filed(papers[key].document_type.name, documents.get(key), None, pages.get(key))
+            rows.append((*head, *filed))
         else:
             rows.append((*head, "", "", "", "", "", "", _why_not(planned, member)))
     for refused in planned.roster.refused:

@@ -217,7 +217,8 @@ def numbers(office: Office, planned: Planned) -> dict[str, str]:
 
 def first_paper(office: Office, planned: Planned) -> str:
     """The text of the first paper of a row, rendered but neither numbered nor kept."""
-    paper = next(item for item in planned.papers.papers if item.row is not None)
+    papers = planned.papers.papers
+    paper = next((item for item in papers if item.row is not None), papers[0])
     docx = PaperMaker(office, planned.run).render_one(paper)
     reading = Reading.from_json(office.sandbox.run("read", docx, {"name": "to-dau.docx"}))
     lines = (line for line in reading.lines if line.part == "body" and line.text.strip())
