@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
+from contextlib import suppress
 from typing import Any, Final
 
 import click
@@ -58,8 +60,16 @@ def root(office: str | None) -> None:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run one command and leave with the exit code of design §8; no traceback reaches a clerk."""
-    sys.exit(run(arguments))
+    """Run one command and leave with the exit code of design §8; no traceback reaches a clerk.
+
+    Leaves at once: everything is committed and synced, and taking the interpreter apart would
+    cost a short command a seventh of its time.
+    """
+    code = run(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(BrokenPipeError):
+            stream.flush()
+    os._exit(code)
 
 
 def run(arguments: list[str] | None = None) -> int:
