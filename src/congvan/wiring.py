@@ -105,6 +105,7 @@ def _mounts() -> str:
 
 def examine(settings: Settings) -> list[Observation]:
     """Everything ``doctor`` looks at on this machine."""
+    from congvan.archiving.waiting import waiting_files
     from congvan.backends.confined import bubblewrap_works
     from congvan.backends.libreoffice import soffice, times_face
     from congvan.office import examination as look
@@ -116,6 +117,7 @@ def examine(settings: Settings) -> list[Observation]:
         look.look_at_walls(bubblewrap_works()),
     ]
     seen.append(look.look_at_disk(settings.archive, _mounts()))
+    seen.append(look.look_at_waiting(waiting_files(settings.archive)))
     if settings.database.exists():
         seen += look.look_at_records(open_store(settings))
     else:

@@ -145,6 +145,28 @@ def test_doctor_tells_what_is_there_and_what_is_not_confirmed(congvan) -> None:
     assert "congvan doctor --all" in congvan("doctor").out
 
 
+def test_doctor_tells_what_waits_in_the_waiting_folder(congvan) -> None:
+    Path("x.txt").write_bytes(b"")
+    congvan("receive", "x.txt", *["--code", "1", "--type", "x", "--organ", "x", "--subject", "x"])
+    said = congvan("doctor", "--json").json
+    waiting = next(item for item in said["observations"] if item["what"] == "Thư mục chờ duyệt")
+    assert (waiting["verdict"], waiting["seen"]) == ("warning", "1 tệp: x.txt")
+
+
+def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:
+    folder = str(tmp_path / "vp")
+    run("init", folder, "--demo")
+    command = [sys.executable, "-m", "congvan", "--office", folder, "doctor", "--all"]
+    process = subprocess.Popen(command, stdout=-1, stderr=-1)
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.stderr is not None
+    said = process.stderr.read()
+    process.stderr.close()
+    assert process.wait(timeout=60) == 0
+    assert said == b""
+
+
 MOUNTS = """\
 22 1 254:1 / / rw,relatime shared:1 - ext4 /dev/vda rw
 30 22 0:25 / /mnt/mang rw - nfs4 may-chu:/chung rw

@@ -4,44 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from making import make_draft
+from organs import LONG_ORGAN, ORGAN, SIGNER
 from ruler import Sheet, printed
 
 from congvan.config import Layout
 from congvan.drafting.catalogue import Catalogue
-from congvan.model.organs import Organ, Signer, Standard
+from congvan.model.organs import Organ
 from congvan.standards.profile import load
 
 pytestmark = pytest.mark.office_suite
 
-ORGAN = Organ(
-    id="dang-uy",
-    name="ĐẢNG UỶ SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG",
-    parent_name="ĐẢNG BỘ TỈNH AN BÌNH",
-    code="ĐU",
-    place="An Bình",
-    standard=Standard.PARTY,
-    storage="Văn phòng Đảng uỷ",
-    valid_from=date(2025, 7, 1),
-)
-LONG_ORGAN = replace(
-    ORGAN,
-    name="ĐẢNG UỶ TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG VÀ CHUYỂN ĐỔI SỐ TỈNH AN BÌNH",
-    parent_name="ĐẢNG BỘ CÁC CƠ QUAN UỶ BAN NHÂN DÂN TỈNH AN BÌNH",
-    place="Phường Ngô Quyền",
-)
-SIGNER = Signer(
-    key="pho-bi-thu",
-    organ_id="dang-uy",
-    name="Trần Minh Đức",
-    post="PHÓ BÍ THƯ",
-    competence="T/M BAN THƯỜNG VỤ",
-    valid_from=date(2025, 7, 1),
-)
 LONG_NAME = "Công Tằng Tôn Nữ Thị Thuỳ Dương Huyền Trân Nguyễn Phước Hoàng"
 WIDE_NAME = " ".join(["NGUYỄN"] * 8) + " HOÀ"
 STREET = (

@@ -3,48 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 import pytest
 from making import make_draft
+from organs import LONG_ORGAN, ORGAN, SIGNER
 from ruler import MM, Sheet, printed
 
 from congvan.config import Layout
 from congvan.drafting.catalogue import Catalogue
 from congvan.drafting.slots import fill
-from congvan.model.organs import Organ, Signer, Standard
+from congvan.model.organs import Organ
 from congvan.standards.profile import load
 
 pytestmark = pytest.mark.office_suite
 
 DAY = date(2026, 11, 22)
 HD05 = load("hd05")
-ORGAN = Organ(
-    id="dang-uy",
-    name="ĐẢNG UỶ SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG",
-    parent_name="ĐẢNG BỘ TỈNH AN BÌNH",
-    code="ĐU",
-    place="An Bình",
-    standard=Standard.PARTY,
-    storage="Văn phòng Đảng uỷ",
-    valid_from=date(2025, 7, 1),
-)
-LONG_ORGAN = replace(
-    ORGAN,
-    name="ĐẢNG UỶ TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG VÀ CHUYỂN ĐỔI SỐ TỈNH AN BÌNH",
-    parent_name="ĐẢNG BỘ CÁC CƠ QUAN UỶ BAN NHÂN DÂN TỈNH AN BÌNH",
-    place="Phường Ngô Quyền",
-)
-SIGNER = Signer(
-    key="pho-bi-thu",
-    organ_id="dang-uy",
-    name="Trần Minh Đức",
-    post="PHÓ BÍ THƯ",
-    competence="T/M BAN THƯỜNG VỤ",
-    valid_from=date(2025, 7, 1),
-)
+
 PARAGRAPH = (
     "Đảng uỷ đề nghị các chi bộ trực thuộc rà soát danh sách đảng viên theo từng xã, phường nơi "
     "cư trú và gửi kết quả về Văn phòng Đảng uỷ để tổng hợp, báo cáo theo quy định."

@@ -115,11 +115,6 @@ class Face:
     family: str
     missing: str
 
-    @property
-    def complete(self) -> bool:
-        """Whether it prints all of Vietnamese."""
-        return bool(self.file) and not self.missing
-
 
 def times_face() -> Face:
     """The face that prints "Times New Roman" on this machine (D5)."""

@@ -6,12 +6,15 @@ import importlib
 import os
 import sys
 from contextlib import suppress
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from congvan import __version__
 from congvan.cli.vietnamese import Group
+
+if TYPE_CHECKING:
+    from congvan.errors import CongvanError
 
 COMMANDS: Final = {
     "init": "Lập một văn phòng mới",
@@ -79,21 +82,18 @@ def run(arguments: list[str] | None = None) -> int:
 
     try:
         result: Any = root.main(args=arguments, prog_name="congvan", standalone_mode=False)
-    except CongvanError as error:
-        tell_error(error)
-        return exit_code(error)
     except click.ClickException as error:
         tell_error(usage_error(error))
         return WRONG_USE
     except (click.Abort, KeyboardInterrupt):
         tell("Đã dừng theo yêu cầu; chưa ghi gì thêm.")
         return 130
-    except OSError as error:
-        from congvan.errors import storage_failure
-
-        failure = storage_failure(error, error.filename or ".")
-        tell_error(failure)
-        return exit_code(failure)
+    except SystemExit:  # click's way when whoever reads us has seen enough: `congvan … | head`
+        return DONE
+    except (CongvanError, OSError) as error:
+        told = error if isinstance(error, CongvanError) else _of_the_disk(error)
+        tell_error(told)
+        return exit_code(told)
     except Exception as error:
         from congvan.cli.log import write_report
 
@@ -101,3 +101,9 @@ def run(arguments: list[str] | None = None) -> int:
         tell(f"  → Gửi tệp này cho người phụ trách kỹ thuật: {write_report(error)}")
         return 1
     return result if isinstance(result, int) else DONE
+
+
+def _of_the_disk(error: OSError) -> CongvanError:
+    from congvan.errors import storage_failure
+
+    return storage_failure(error, error.filename or ".")

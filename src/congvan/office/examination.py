@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -121,6 +121,20 @@ def no_records(database: Path) -> Observation:
     """The folder is an office by its settings, but has no records yet."""
     return Observation(
         "Cơ sở dữ liệu", Verdict.BAD, f"chưa có {database}", "Lập văn phòng: congvan init"
+    )
+
+
+def look_at_waiting(files: Sequence[Path]) -> Observation:
+    """What was turned away or never confirmed still lies in the waiting folder (D12)."""
+    name = "Thư mục chờ duyệt"
+    if not files:
+        return Observation(name, Verdict.GOOD, "trống")
+    named = ", ".join(path.name for path in files[:5])
+    return Observation(
+        name,
+        Verdict.WARNING,
+        f"{len(files)} tệp: {named}",
+        f"Xem lý do khi nhận lại; tệp không cần thì xoá trong {files[0].parent.parent}.",
     )
 
 

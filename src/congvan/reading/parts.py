@@ -36,14 +36,14 @@ _KINDS: Final = (
 
 def guard_package(name: str, data: bytes) -> Package:
     """The package when every limit holds; UnsafeFile or DamagedPackage when not."""
-    _guard_count(name, data)
+    guard_count(name, data)
     package = open_package(data)
     for member in package.members:
-        _guard_member(name, member)
-    _guard_names(name, package)
+        guard_member(name, member)
+    guard_names(name, package)
     if sum(member.size for member in package.members) > MAX_ALL:
         raise _too_large(name)
-    xml = [member for member in package.members if _is_xml(package, member)]
+    xml = [member for member in package.members if is_xml(package, member)]
     if sum(member.size for member in xml) > MAX_XML:
         raise _too_large(name)
     _guard_kind(name, package)
@@ -52,7 +52,7 @@ def guard_package(name: str, data: bytes) -> Package:
     return package
 
 
-def _guard_count(name: str, data: bytes) -> None:
+def guard_count(name: str, data: bytes) -> None:
     """Before the directory is walked: its own count, and how many records it can hold."""
     end = data.rfind(b"PK\x05\x06")
     if end < 0 or end + 22 > len(data):
@@ -66,7 +66,7 @@ def _guard_count(name: str, data: bytes) -> None:
         )
 
 
-def _guard_member(name: str, member: Member) -> None:
+def guard_member(name: str, member: Member) -> None:
     if member.flags & ENCRYPTED:
         raise UnsafeFile(
             f"“{name}” có phần bị đặt mật khẩu.",
@@ -83,7 +83,7 @@ def _guard_member(name: str, member: Member) -> None:
         )
 
 
-def _guard_names(name: str, package: Package) -> None:
+def guard_names(name: str, package: Package) -> None:
     seen: set[str] = set()
     for member in package.members:
         path = member.name
@@ -103,7 +103,7 @@ def _guard_names(name: str, package: Package) -> None:
         seen.add(path.casefold())
 
 
-def _is_xml(package: Package, member: Member) -> bool:
+def is_xml(package: Package, member: Member) -> bool:
     if member.name.lower().endswith(_XML_NAMES):
         return True
     head = package.peek(member)
@@ -115,7 +115,7 @@ def _is_xml(package: Package, member: Member) -> bool:
 def _guard_kind(name: str, package: Package) -> None:
     """A Word document without macros, and nothing else that lives in a zip."""
     types = package.get(CONTENT_TYPES)
-    listed = _text(name, package.read(types)) if types else ""
+    listed = xml_text(name, package.read(types)) if types else ""
     names = [member.name.lower() for member in package.members]
     if "macroenabled" in listed.lower() or any(
         item.endswith(("vbaproject.bin", "vbadata.xml")) for item in names
@@ -138,7 +138,7 @@ def _guard_kind(name: str, package: Package) -> None:
 
 
 def _guard_xml(name: str, member: Member, data: bytes) -> None:
-    text = _text(f"{name}: {member.name}", data)
+    text = xml_text(f"{name}: {member.name}", data)
     if any(mark in text for mark in _FORBIDDEN):
         raise UnsafeFile(
             f"“{name}” có khai báo DOCTYPE trong {member.name}: dấu hiệu của tệp phá hoại.",
@@ -147,7 +147,7 @@ def _guard_xml(name: str, member: Member, data: bytes) -> None:
         )
 
 
-def _text(name: str, data: bytes) -> str:
+def xml_text(name: str, data: bytes) -> str:
     """XML as characters for searching; an encoding that could hide a declaration is refused."""
     if data.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
         raise _encoding(name)
@@ -189,7 +189,7 @@ def has_outside_content(data: bytes) -> bool:
     package = open_package(data)
     for member in package.members:
         if member.name.lower().endswith(".rels"):
-            text = _text(member.name, package.read(member))
+            text = xml_text(member.name, package.read(member))
             for relation in _RELATION.findall(text):
                 if (
                     re.search(r"TargetMode\s*=\s*.External", relation)

@@ -142,11 +142,11 @@ def damaged(name: str) -> UnsafeFile:
 
 def _package(name: str, data: bytes) -> Package:
     try:
-        parts._guard_count(name, data)
+        parts.guard_count(name, data)
         package = open_package(data)
         for member in package.members:
-            parts._guard_member(name, member)
-        parts._guard_names(name, package)
+            parts.guard_member(name, member)
+        parts.guard_names(name, package)
         if sum(member.size for member in package.members) > MAX_XML:
             raise UnsafeFile(
                 f"“{name}” bung ra quá {MAX_XML // 2**20} MiB.",
@@ -155,7 +155,7 @@ def _package(name: str, data: bytes) -> Package:
             )
         _guard_kind(name, package)
         for member in package.members:
-            if parts._is_xml(package, member):
+            if parts.is_xml(package, member):
                 _guard_part(name, member.name, package.read(member))
         _guard_repetition(name, package)
     except DamagedPackage as error:
@@ -183,7 +183,7 @@ def _guard_kind(name: str, package: Package) -> None:
 
 
 def _guard_part(name: str, part: str, data: bytes) -> None:
-    parts._text(f"{name}: {part}", data[:4096])  # refuses an encoding that hides a declaration
+    parts.xml_text(f"{name}: {part}", data[:4096])  # refuses an encoding that hides a declaration
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnsafeFile(
             f"“{name}”: phần {part} không phải UTF-8.", remedy=_SAVE_AS, code="file.xml-encoding"

@@ -228,8 +228,3 @@ def _collect(element: Element, run: Element | None, found: list[Piece], marks: l
                 _collect(choice, run, found, marks)
         elif len(item):
             _collect(item, run, found, marks)
-
-
-def text_of(paragraph: Element) -> str:
-    """The printed text of a paragraph."""
-    return "".join(piece.text for piece in pieces(paragraph)[0])
