@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := pyproject.toml constraints.txt
 
-.PHONY: setup demo test lint bench gallery clean
+.PHONY: setup demo serve test lint bench gallery clean
 
 setup: .venv/.runtime
 	@echo "Xong. Chạy: $(BIN)/congvan --help"
@@ -16,11 +16,15 @@ setup: .venv/.runtime
 	@touch $@
 
 .venv/.dev: .venv/.runtime
+	@sh .ci/system test
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
 demo: .venv/.runtime
 	@$(BIN)/python docs/demo/run.py
+
+serve: .venv/.runtime
+	@$(BIN)/congvan --office . serve
 
 test: .venv/.dev
 	@$(BIN)/python -m pytest -n auto -q
@@ -35,9 +39,11 @@ bench: .venv/.dev
 	@$(BIN)/python benchmarks/search.py
 	@$(BIN)/python benchmarks/issuing.py
 	@$(BIN)/python benchmarks/roster.py
+	@$(BIN)/python benchmarks/pages.py
 
 gallery: .venv/.dev
 	@$(BIN)/python docs/gallery.py
+	@$(BIN)/python docs/pages.py
 
 clean:
 	rm -rf .venv ket-qua

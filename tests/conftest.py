@@ -15,7 +15,7 @@ if os.environ.get("CI") == "true":
     settings.load_profile("ci")
 
 GOLDEN = Path(__file__).with_name("golden")
-PROGRAMS = {"office_suite": "soffice", "confinement": "bwrap"}
+PROGRAMS = {"office_suite": "soffice", "confinement": "bwrap", "browser": "chromium"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,5 +1,5 @@
 """`make demo`: two letters from draft to register, the directives received and found again, and
-the year-end run of a roster of 300.
+the year-end run of a roster of 300; then the pages, tried once, with a user of each role.
 
 Everything goes through the real command line, in the office that is the repository's own folder.
 Run twice it gives no second number: requests are named, received files are known by their bytes.
@@ -10,16 +10,26 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
+import time
 import tomllib
+import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "ket-qua"
 ROSTER = ROOT / "archive" / "samples" / "danh-sach-dang-vien.xlsx"
 CONGVAN = Path(sys.executable).parent / "congvan"
+PASSWORD = "an-binh-2026-minh-hoa"  # of the invented users of the invented office
+USERS = (
+    ("van-thu", "Lê Thị Thu Hà", "soạn, cấp số, nhận văn bản, chạy đợt in"),
+    ("lanh-dao", "Nguyễn Đức Thắng", "đọc, ký"),
+    ("xem", "Phạm Minh Quân", "chỉ đọc"),
+    ("quan-tri", "Vũ Hải Yến", "người dùng, người ký, nhiệm kỳ"),
+)
 SENTENCE = "Câu này được thêm khi sửa dự thảo bằng một chương trình soạn thảo khác."
 
 
@@ -54,6 +64,9 @@ def main() -> int:
     runs = [year_end(kind) for kind in ("giay-gioi-thieu", "phieu-nhan-xet")]
     title("Sổ văn bản đi")
     congvan("register", "list", "--type", "cong-van")
+    title("Trang web")
+    users()
+    try_pages()
     title("Xong")
     for run in runs:
         print(f"Đợt in {run['id']}: {run['papers']} tờ, {run['covers']} công văn; "
@@ -61,9 +74,46 @@ def main() -> int:
     print(f"Văn bản: {RESULTS}")
     print(f"Kho lưu trữ: {ROOT / 'archive'}")
     print(f"Thử tiếp: {CONGVAN} --help")
+    print("Mở trang web: make serve, rồi vào http://127.0.0.1:8213/ bằng trình duyệt trên máy này.")
+    print(f"Người dùng minh hoạ, cùng mật khẩu {PASSWORD}:")
+    for name, full_name, does in USERS:
+        print(f"  {name:<9} {full_name}: {does}")
     if not with_pdf:
         print("Chưa có LibreOffice nên chưa xuất PDF; cài rồi chạy lại make demo.")
     return 0
+
+
+def users() -> None:
+    """A user for each role; those of an earlier demonstration stay as they are."""
+    known = {user["name"] for user in json.loads(congvan("user", "list", "--json", quiet=True))}
+    for name, full_name, _ in USERS:
+        if name not in known:
+            options = ["--role", name, "--full-name", full_name, "--password-stdin"]
+            congvan("user", "add", name, *options, said=PASSWORD)
+
+
+def try_pages() -> None:
+    """Serve on a free port until the first page answers, then stop."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [str(CONGVAN), "--office", str(ROOT), "serve", "--port", str(port)]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as server:
+        try:
+            print(f"Trang đăng nhập: {first_title(f'http://127.0.0.1:{port}/dang-nhap')}")
+        finally:
+            server.terminate()
+
+
+def first_title(address: str) -> str:
+    """The title of the page there, once it answers."""
+    for _ in range(150):
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                return answer.read().decode().partition("<title>")[2].partition("</title>")[0]
+        except OSError:
+            time.sleep(0.2)
+    sys.exit("Trang web không trả lời.")
 
 
 def year_end(kind: str) -> dict:
@@ -160,13 +210,15 @@ def part(text: str, begins: str, ends: str) -> str:
     return "".join(lines[start:stop])
 
 
-def congvan(*arguments: str, quiet: bool = False, refused: bool = False) -> str:
+def congvan(
+    *arguments: str, quiet: bool = False, refused: bool = False, said: str | None = None
+) -> str:
     """Run one command of ours; stop the demonstration when it fails.
 
-    ``refused``: rows may be refused, which the command tells by ending with 1.
+    ``said`` is typed at it. ``refused``: rows may be refused, told by ending with 1.
     """
     command = [str(CONGVAN), "--office", str(ROOT), *arguments]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False, input=said)
     if done.returncode and not (refused and done.returncode == 1):
         sys.exit(f"Lệnh dừng với mã {done.returncode}: congvan {' '.join(arguments)}")
     if not quiet:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
@@ -45,6 +45,18 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
+class Web:
+    """Where the pages are served and how long a browser stays signed in."""
+
+    host: str = "127.0.0.1"
+    port: int = 8213
+    https: bool = False  # behind TLS: cookies are then sent over TLS only
+    idle_minutes: int = 30
+    upload_mib: int = 64
+    admin_reads: bool = False  # whether quản trị also reads documents
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All of ``congvan.toml``; a table left out takes its defaults."""
 
@@ -52,6 +64,10 @@ class Settings:
     layout: Layout = field(default_factory=Layout)
     numbering: Numbering = field(default_factory=Numbering)
     search: Search = field(default_factory=Search)
+    web: Web = field(default_factory=Web)
+    profile: Mapping[str, Mapping[str, object]] = field(
+        default_factory=dict
+    )  # by its key, by place
 
     @property
     def archive(self) -> Path:
@@ -111,12 +127,13 @@ def load(root: Path) -> Settings:
         raise RefusedInput(
             f"Không đọc được {path}: {error}", remedy="Sửa lại tệp thiết lập.", code="config.bad"
         ) from error
-    known = {"layout": Layout, "numbering": Numbering, "search": Search}
+    known = {"layout": Layout, "numbering": Numbering, "search": Search, "web": Web}
     for name in tables:
-        if name not in known:
+        if name not in known and name != "profile":
             raise _bad(path, name, "không phải là một mục thiết lập")
     return Settings(
         root,
+        profile=_profile(path, tables.get("profile", {})),
         **{name: _table(path, name, cls, tables.get(name, {})) for name, cls in known.items()},
     )
 
@@ -133,9 +150,33 @@ def _table(path: Path, name: str, cls: type[T], values: object) -> T:
         wanted = hints[key]
         if wanted is float and isinstance(value, int):
             taken[key] = float(value)
-        elif wanted in {str, bool, float} and type(value) is not wanted:
+        elif wanted in {str, bool, int, float} and type(value) is not wanted:
             raise _bad(path, f"{name}.{key}", f"phải là {wanted.__name__}")
     return cls(**taken)
+
+
+def _profile(path: Path, tables: object) -> dict[str, dict[str, object]]:
+    """``[profile.hd05]``: values by their place, written with or without quotation marks."""
+    if not isinstance(tables, dict):
+        raise _bad(path, "profile", "phải là một bảng")
+    for key, values in tables.items():
+        if not isinstance(values, dict):
+            raise _bad(path, f"profile.{key}", "phải là một bảng [profile.hd05]")
+    found = {key: list(_places("", values)) for key, values in tables.items()}
+    for key, pairs in found.items():
+        places = [place for place, _ in pairs]
+        for place in places:
+            if places.count(place) > 1:
+                raise _bad(path, f"profile.{key}.{place}", "được đặt hai lần")
+    return {key: dict(pairs) for key, pairs in found.items()}
+
+
+def _places(above: str, values: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    for key, value in values.items():
+        if isinstance(value, dict):
+            yield from _places(f"{above}{key}.", value)
+        else:
+            yield f"{above}{key}", value
 
 
 def _bad(path: Path, key: str, why: str) -> RefusedInput:

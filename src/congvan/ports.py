@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from congvan.model.documents import ArchivedFile, Document, Event
+from congvan.model.account import Session, User
+from congvan.model.desk import DeskDraft, DraftState
+from congvan.model.documents import ArchivedFile, Direction, Document, Event
+from congvan.model.job import Job, JobState
 from congvan.model.organs import Organ, Signer, Term
 from congvan.model.register import EntryState, RegisterEntry, Series
 from congvan.model.run import Run, RunItem
@@ -55,12 +58,50 @@ class BlobStore(Protocol):
 # --- register, documents, audit --------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class RegisterQuery:
+    """Which lines of a register, in which order; what is left out does not filter."""
+
+    direction: Direction
+    group: str = ""  # "CV"; outgoing only
+    span: str = ""  # "2025-2030"; outgoing only
+    state: EntryState | None = None  # outgoing only
+    text: str = ""  # contained in code, subject or organ, compared folded
+    date_from: date | None = None  # of promulgation; of arrival for what came in
+    date_to: date | None = None
+    sort: str = "number"  # number, date, subject
+    descending: bool = True
+    limit: int | None = None
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """A line as a page shows it: an outgoing line may have no document, an arrival no entry."""
+
+    entry: RegisterEntry | None
+    document: Document | None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCount:
+    """How many documents of a direction in a month, by the day they were issued or came."""
+
+    month: str  # "2026-11"
+    direction: Direction
+    count: int
+
+
 class StoreReader(Protocol):
     """What can be asked of the records."""
 
     def organ(self, on: date) -> Organ: ...
     def organs(self) -> list[Organ]: ...
     def signers(self, on: date) -> list[Signer]: ...
+    def all_signers(self) -> list[Signer]:
+        """Every record of a signer, those that have ended too, as they were entered."""
+        ...
+
     def terms(self) -> list[Term]: ...
     def entry(self, series: Series, number: int) -> RegisterEntry | None: ...
     def entry_of_request(self, request_id: str) -> RegisterEntry | None: ...
@@ -90,7 +131,7 @@ class StoreReader(Protocol):
         ...
 
     def is_referenced(self, digest: str) -> bool:
-        """Whether any document or pending entry needs the blob."""
+        """Whether any document, run, draft on the desk or pending entry needs the blob."""
         ...
 
     def run(self, run_id: str) -> Run | None: ...
@@ -106,6 +147,52 @@ class StoreReader(Protocol):
         """The papers a run has filed so far, by key."""
         ...
 
+    def documents(self, ids: Sequence[str]) -> list[Document]:
+        """The documents of these ids in that order, those that are not there left out."""
+        ...
+
+    def recent(self, direction: Direction, limit: int) -> list[Document]:
+        """The documents filed last, newest first."""
+        ...
+
+    def register(self, query: RegisterQuery) -> tuple[list[RegisterRow], int]:
+        """One page of a register, and how many lines match in all."""
+        ...
+
+    def series(self) -> list[Series]:
+        """Every outgoing series that has a line."""
+        ...
+
+    def months(self, since: date) -> list[MonthCount]:
+        """Counts by month and direction, oldest first; numbered or arrived documents only."""
+        ...
+
+    def unsigned(self, limit: int) -> tuple[list[Document], int]:
+        """Issued documents of numbers not void, without the event ``signed``, oldest first; and
+        how many there are."""
+        ...
+
+    def due(self, limit: int) -> list[Document]:
+        """What came in with a due date and was neither answered nor marked ``handled``, the
+        earliest due first."""
+        ...
+
+    def users(self) -> list[User]:
+        """Everyone who ever could sign in, by name."""
+        ...
+
+    def user(self, name: str) -> User | None: ...
+    def session(self, token: str) -> Session | None: ...
+    def desk_draft(self, draft_id: str) -> DeskDraft | None: ...
+    def desk_drafts(self, *states: DraftState, limit: int = 100) -> list[DeskDraft]:
+        """Drafts in these states (all when none is named), the last changed first."""
+        ...
+
+    def job(self, job_id: int) -> Job | None: ...
+    def jobs(self, *states: JobState, subject: str | None = None, limit: int = 100) -> list[Job]:
+        """Jobs in these states (all when none is named), the last asked for first."""
+        ...
+
     def changes(self, after: int, limit: int) -> list[tuple[int, str]]:
         """(position, document id) of what changed, oldest first, for the index."""
         ...
@@ -119,6 +206,36 @@ class StoreTransaction(StoreReader, Protocol):
     def add_organ(self, organ: Organ) -> None: ...
     def add_signer(self, signer: Signer) -> None: ...
     def add_term(self, term: Term) -> None: ...
+    def end_signer(self, key: str, on: date) -> None:
+        """The signer of that key signs until that day, in every record that is still open."""
+        ...
+
+    def end_term(self, name: str, on: date) -> None:
+        """The term of that name ends on that day."""
+        ...
+
+    def add_user(self, user: User) -> None:
+        """Write a new user; Conflict when the name is taken."""
+        ...
+
+    def update_user(self, user: User) -> None: ...
+    def add_session(self, session: Session) -> None: ...
+    def update_session(self, session: Session) -> None: ...
+    def end_sessions(self, *, token: str | None = None, user: str | None = None) -> None:
+        """Sign out that browser, or every browser of that user."""
+        ...
+
+    def next_desk_draft_id(self) -> str: ...
+    def add_desk_draft(self, draft: DeskDraft) -> None: ...
+    def update_desk_draft(self, draft: DeskDraft) -> None:
+        """Write it over the version before; Conflict when somebody changed it meanwhile."""
+        ...
+
+    def add_job(self, job: Job) -> Job:
+        """Write it under the next id, whatever id it came with."""
+        ...
+
+    def update_job(self, job: Job) -> None: ...
     def reserve(self, entry: RegisterEntry) -> RegisterEntry:
         """Write a new reserved line; NumberAlreadyIssued when its number is taken."""
         ...
@@ -271,6 +388,22 @@ class Sandbox(Protocol):
         limits: Limits | None = None,
     ) -> bytes:
         """The job's output. A CongvanError raised in the child is raised here again."""
+        ...
+
+
+class Passwords(Protocol):
+    """Makes and checks password digests."""
+
+    def digest(self, password: str) -> str:
+        """A salted digest that can be kept."""
+        ...
+
+    def matches(self, digest: str, password: str) -> bool:
+        """Whether this is the password; takes as long either way."""
+        ...
+
+    def is_stale(self, digest: str) -> bool:
+        """Whether it was made with weaker parameters than today's."""
         ...
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from congvan.config import Settings, load
 from congvan.errors import RefusedInput
-from congvan.ports import Sandbox, SearchEngine
+from congvan.ports import Passwords, Sandbox, SearchEngine
 
 if TYPE_CHECKING:
     from congvan.office import Office
@@ -62,6 +62,13 @@ def new_sandbox() -> Sandbox:
     return ConfinedSandbox()
 
 
+def new_passwords() -> Passwords:
+    """Makes and checks password digests; loaded only by what needs one."""
+    from congvan.backends.argon2_passwords import Argon2Passwords
+
+    return Argon2Passwords()
+
+
 def open_office(root: Path, *, sandbox: Sandbox | None = None) -> Office:
     """Everything the use cases need, for the office in that folder."""
     from congvan.backends.folder_blobs import FolderBlobStore
@@ -84,6 +91,17 @@ def open_office(root: Path, *, sandbox: Sandbox | None = None) -> Office:
         owner=this_process(),
         is_alive=is_alive,
     )
+
+
+def open_office_to_serve(root: Path) -> Office:
+    """The office for a server: one search engine, and children that wait for their jobs."""
+    from dataclasses import replace
+
+    from congvan.backends.sandbox import ConfinedSandbox
+
+    office = open_office(root, sandbox=ConfinedSandbox(keep=("draft", "inspect", "fill")))
+    engine = open_engine(office.settings)
+    return replace(office, engine=lambda: engine)
 
 
 def refuse_network_disk(folder: Path) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import os
 import socket
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -196,3 +200,80 @@ def test_fill_imports_only_what_it_needs() -> None:
 def test_what_is_no_plain_value_does_not_go_to_the_child() -> None:
     with pytest.raises(TypeError):
         encode_options({"x": object()})
+
+
+def children() -> set[int]:
+    """Every child process this one has now."""
+    tasks = Path("/proc/self/task").iterdir()
+    return {int(pid) for task in tasks for pid in (task / "children").read_text().split()}
+
+
+@pytest.mark.parametrize("walls", WALLS)
+def test_kept_children_serve_many_threads_and_none_is_left(walls: bool) -> None:
+    before = children()
+    sandbox = ConfinedSandbox(walls=walls, keep=("fill", "inspect"))
+    text = "văn bản".encode()
+
+    def ask(number: int) -> str:
+        if number % 4 == 0:  # a refusal comes back from a kept child too
+            with pytest.raises(UnsafeFile):
+                sandbox.run("fill", text, {"number": "01", "day": "2026-11-20"})
+        return json.loads(sandbox.run("read", text, {"name": "a.txt"}))["lines"][0]["text"]
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(ask, range(16))) == {"văn bản"}
+    sandbox.close()
+    assert children() <= before
+
+
+def test_a_kept_child_outlives_the_thread_that_used_the_one_before() -> None:
+    sandbox = ConfinedSandbox(keep=("fill",))
+
+    def ask() -> None:
+        with pytest.raises(UnsafeFile):
+            sandbox.run("fill", b"")
+
+    for _ in range(3):
+        user = threading.Thread(target=ask)
+        user.start()
+        user.join()
+        time.sleep(0.2)
+    waiting = sandbox._ready.take("fill")
+    assert waiting is not None
+    waiting.stop()
+    sandbox.close()
+
+
+def test_a_kept_child_that_died_costs_nobody_his_file() -> None:
+    sandbox = ConfinedSandbox(walls=False)
+    sandbox.warm("read")
+    (running,) = sandbox._ready._waiting.values()
+    running.process.kill()
+    os.waitid(os.P_PID, running.process.pid, os.WEXITED | os.WNOWAIT)
+    assert b"x" in sandbox.run("read", b"x", {"name": "a.txt"})
+
+
+def test_a_second_hint_starts_no_second_child() -> None:
+    before = children()
+    sandbox = ConfinedSandbox(walls=False)
+    sandbox.warm("read")
+    sandbox.warm("read")
+    assert len(children() - before) == 1
+    del sandbox
+    gc.collect()
+    assert children() <= before
+
+
+@pytest.mark.parametrize("walls", WALLS)
+def test_nothing_is_left_when_the_program_ends(walls: bool) -> None:
+    code = (
+        "import time\n"
+        "from congvan.backends.sandbox import ConfinedSandbox\n"
+        f"kept = ConfinedSandbox(walls={walls}, keep=('fill', 'draft'))\n"
+        "time.sleep(0.3)\n"
+        "print(*(item.process.pid for item in kept._ready._waiting.values()))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert done.stdout.split()
+    assert done.stderr == ""
+    assert not [pid for pid in done.stdout.split() if Path(f"/proc/{pid}").exists()]

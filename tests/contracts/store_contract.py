@@ -113,6 +113,42 @@ class StoreContract:
         with store.read() as records:
             assert records.terms() == [old, new]
 
+    def test_a_signer_ends_in_every_open_record(self, store: Store) -> None:
+        end = date(2026, 11, 30)
+        past = Signer("bi-thu", "chinh", "Bùi Ân", "", "", START, date(2026, 1, 1))
+        now = Signer("bi-thu", "chinh", "Bùi Ân", "BÍ THƯ", "", date(2026, 1, 2))
+        long = Signer("bi-thu", "khac", "Bùi Ân", "", "", START, date(2027, 1, 1))
+        other = Signer("pho", "chinh", "Đỗ Ý", "", "", START)
+        heir = Signer("bi-thu", "chinh", "Lê Hà", "BÍ THƯ", "", date(2026, 12, 1))
+        with store.write() as records:
+            for signer in (past, now, long, other, heir):
+                records.add_signer(signer)
+            records.end_signer("bi-thu", end)
+        with store.read() as records:
+            kept = {(s.organ_id, s.valid_from, s.key): s for s in records.all_signers()}
+            ended = {replace(now, valid_to=end), replace(long, valid_to=end)}
+            assert set(kept.values()) == {past, other, heir} | ended
+            assert records.signers(date(2026, 12, 1)) == [other, heir]
+
+    def test_all_signers_come_as_they_were_entered(self, store: Store) -> None:
+        gone = Signer("z", "chinh", "Đỗ Ý", "", "", START, START)
+        here = Signer("a", "chinh", "Bùi Ân", "", "", START)
+        with store.write() as records:
+            records.add_signer(gone)
+            records.add_signer(here)
+        with store.read() as records:
+            assert records.all_signers() == [gone, here]
+
+    def test_a_term_ends_on_the_day_told(self, store: Store) -> None:
+        old = Term("chinh", "2020-2025", date(2020, 7, 1), "Đại hội")
+        new = Term("chinh", "2025-2030", START, "Đại hội")
+        with store.write() as records:
+            records.add_term(old)
+            records.add_term(new)
+            records.end_term("2020-2025", date(2025, 7, 14))
+        with store.read() as records:
+            assert records.terms() == [replace(old, end=date(2025, 7, 14)), new]
+
     def test_a_number_is_given_once(self, store: Store) -> None:
         with store.write() as records:
             records.reserve(entry())

@@ -98,6 +98,13 @@ def _papers(data: bytes, options: Mapping[str, Any]) -> bytes:
     return json.dumps([len(file) for file in files]).encode() + b"\n" + b"".join(files)
 
 
+def _picture(data: bytes, options: Mapping[str, Any]) -> bytes:
+    from congvan.reading.picture import picture_of
+
+    pages, png = picture_of(data, int(options["page"]))
+    return json.dumps({"pages": pages}).encode() + b"\n" + png
+
+
 JOBS: Final[Mapping[str, Job]] = {
     "read": _read,
     "anatomy": _anatomy,
@@ -109,6 +116,7 @@ JOBS: Final[Mapping[str, Job]] = {
     "inspect": _inspect,
     "table": _table,
     "papers": _papers,
+    "picture": _picture,
 }
 
 
@@ -116,6 +124,7 @@ _NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "draft": ("congvan.drafting.render", "congvan.drafting.template_check"),
     "inspect": ("congvan.drafting.inspection", "congvan.drafting.slot_writer"),
     "fill": ("congvan.drafting.slot_writer",),
+    "picture": ("congvan.reading.picture",),
 }
 
 

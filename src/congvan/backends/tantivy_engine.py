@@ -11,6 +11,7 @@ import fcntl
 import json
 import os
 import shutil
+import threading
 import time
 import uuid
 from collections.abc import Iterable, Iterator
@@ -42,6 +43,15 @@ class _State:
     opstamp: int  # of the commit it was written after; an index older than that is not ours
     analyser: int = ANALYSER_VERSION
     schema: int = _SCHEMA_VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What readers are shown: a searcher, and the commit it was opened on."""
+
+    commit: tuple[object, ...]
+    searcher: Any
+    schema: Any
 
 
 def _schema() -> tantivy.Schema:
@@ -80,21 +90,26 @@ def _record(document: IndexedDocument) -> tantivy.Document:
     return record
 
 
+class _Told(threading.local):
+    """The position each thread was told last: what it writes begins there."""
+
+    position = 0
+
+
 class TantivyEngine:
-    """An index in ``folder``, made when first written to."""
+    """An index in ``folder``, made when first written to; threads may share one."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._seen: tuple[object, ...] | None = None  # which commit the searcher shows
-        self._searcher: Any = None
-        self._schema: Any = None
-        self._told = 0
+        self._shown: _Shown | None = None
+        self._opening = threading.Lock()
+        self._told = _Told()
 
     # --- the port ---
 
     def position(self) -> int:
-        self._told = self._position(self._state())
-        return self._told
+        self._told.position = self._position(self._state())
+        return self._told.position
 
     def update(self, documents: Iterable[IndexedDocument], position: int) -> None:
         with self._writing():
@@ -104,22 +119,24 @@ class TantivyEngine:
                 state = self._begin()
             opstamp = self._write(self._folder / state.generation, documents)
             # an index that went back since the caller looked must not claim what it was not given
-            reached = position if known >= max(0, self._told) else max(0, known)
+            reached = position if known >= max(0, self._told.position) else max(0, known)
             self._remember(_State(state.generation, reached, opstamp))
 
     def clear(self) -> None:
         with self._writing():
             self._begin()
-        self._told = 0
+        self._told.position = 0
 
     def search(self, query: Query) -> Answer:
         for attempt in range(_TRIES):
             try:
-                searcher = self._open()
+                shown = self._open()
                 with _calm():
-                    return answer(searcher, self._schema, query)
+                    if shown is None:
+                        return answer(None, None, query)
+                    return answer(shown.searcher, shown.schema, query)
             except (OSError, ValueError) as error:
-                self._seen = None
+                self._shown = None
                 if attempt == _TRIES - 1:
                     raise _damaged(self._folder) from error
                 time.sleep(_PAUSE)
@@ -211,20 +228,22 @@ class TantivyEngine:
 
     # --- reading ---
 
-    def _open(self) -> Any:
+    def _open(self) -> _Shown | None:
         """A searcher on the last commit; None while nothing was ever written."""
-        state = self._state()
-        if state is None:
-            return None
-        folder = self._folder / state.generation
-        meta = (folder / "meta.json").stat()
-        seen = (state.generation, meta.st_ino, meta.st_mtime_ns)
-        if seen != self._seen:
-            with _calm():
-                index = tantivy.Index.open(str(folder))
-                self._schema, self._searcher = index.schema, index.searcher()
-            self._seen = seen
-        return self._searcher
+        with self._opening:  # so that no older searcher takes the place of a newer one
+            state = self._state()
+            if state is None:
+                return None
+            folder = self._folder / state.generation
+            meta = (folder / "meta.json").stat()
+            commit = (state.generation, meta.st_ino, meta.st_mtime_ns)
+            shown = self._shown
+            if shown is None or shown.commit != commit:
+                with _calm():
+                    index = tantivy.Index.open(str(folder))
+                    shown = _Shown(commit, index.searcher(), index.schema)
+                self._shown = shown
+            return shown
 
 
 @contextmanager

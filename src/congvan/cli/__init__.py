@@ -29,6 +29,8 @@ COMMANDS: Final = {
     "receive": "Nhận văn bản đến, cho số đến, lưu",
     "find": "Tìm văn bản, gõ có dấu hay không dấu",
     "show": "Xem một văn bản: sổ, sự việc, tệp, văn bản liên quan",
+    "serve": "Mở các trang cho trình duyệt",
+    "user": "Người dùng trang web: thêm, vai trò, khoá, đặt mật khẩu",
     "reindex": "Dựng lại chỉ mục tìm kiếm",
 }
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from congvan.cli.inputs import read_bytes
-from congvan.cli.labels import EVENTS, status
 from congvan.cli.options import DATE, after_change, as_json, office_of
 from congvan.cli.speech import DONE, FINDINGS, show, show_json, tell_findings
 from congvan.cli.vietnamese import Command
 from congvan.errors import WrongUse
 from congvan.model.documents import EventKind
+from congvan.model.labels import EVENTS, status
 from congvan.model.snapshot import to_plain
 from congvan.office.marking import Mark, mark, mark_run
 from congvan.office.runs import run_of

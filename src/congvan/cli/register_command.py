@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date
-from typing import Any
 
 import click
 
-from congvan.cli.labels import STATES, status
 from congvan.cli.options import DATE, after_change, as_json, office_of, with_reason
 from congvan.cli.speech import show, show_json, tell
 from congvan.cli.vietnamese import Group
 from congvan.model.dates import short
+from congvan.model.labels import STATES, status
 from congvan.model.register import EntryState, RegisterEntry
 from congvan.office import registry
+from congvan.office.registry import entry_to_plain
 from congvan.registering.series import group_of
 
 
@@ -48,7 +47,7 @@ def list_lines(
     with office.store.read() as records:
         entries = records.entries(group=group, span=span, state=wanted)
     if as_json:
-        show_json([_plain(entry) for entry in entries])
+        show_json([entry_to_plain(entry) for entry in entries])
         return
     for entry in entries:
         show(_line(entry))
@@ -67,7 +66,7 @@ def show_line(
     """One line with its reason and its document."""
     entry = registry.line(office_of(context), type_key, number, span)
     if as_json:
-        show_json(_plain(entry))
+        show_json(entry_to_plain(entry))
         return
     show(_line(entry))
     if entry.reason:
@@ -84,7 +83,7 @@ def list_pending(context: click.Context, *, as_json: bool) -> None:
     reserved, unsigned = registry.pending(office_of(context))
     if as_json:
         waiting = [{"id": item.id, "code": item.code, "subject": item.subject} for item in unsigned]
-        show_json({"reserved": [_plain(entry) for entry in reserved], "unsigned": waiting})
+        show_json({"reserved": [entry_to_plain(entry) for entry in reserved], "unsigned": waiting})
         return
     for entry in reserved:
         show(_line(entry))
@@ -144,7 +143,7 @@ def enter_line(
 
 def _tell(entry: RegisterEntry, *, as_json: bool) -> None:
     if as_json:
-        show_json(_plain(entry))
+        show_json(entry_to_plain(entry))
     else:
         show(_line(entry))
 
@@ -152,17 +151,3 @@ def _tell(entry: RegisterEntry, *, as_json: bool) -> None:
 def _line(entry: RegisterEntry) -> str:
     day = short(entry.promulgation_date)
     return f"{entry.code:<16} {day:<10}  {STATES[entry.state]:<12} {entry.subject}"
-
-
-def _plain(entry: RegisterEntry) -> dict[str, Any]:
-    plain = asdict(entry)
-    series = plain.pop("series")
-    for key in ("plan", "owner"):
-        del plain[key]
-    return plain | {
-        "organ": series["organ_id"],
-        "register": series["group"],
-        "term": series["span"],
-        "state": entry.state.value,
-        "promulgation_date": entry.promulgation_date.isoformat(),
-    }

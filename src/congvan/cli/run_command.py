@@ -14,7 +14,6 @@ from congvan.cli.options import after_change, as_json, office_of
 from congvan.cli.progress import Progress
 from congvan.cli.speech import DONE, exit_code, show, show_json, tell, tell_error
 from congvan.cli.vietnamese import Group
-from congvan.errors import CongvanError
 from congvan.model.dates import short
 
 if TYPE_CHECKING:
@@ -96,27 +95,27 @@ def resume_run(
 @click.pass_context
 def report_run(context: click.Context, run_id: str, *, output: Path) -> None:
     """The report as it stands now; pages are known only from a print."""
+    from congvan.office.results import write_report_of
     from congvan.office.running import reopen
 
     office = office_of(context)
     planned = reopen(office, run_id)
-    _write_report(office, planned, output, {})
+    write_report_of(office, planned, output)
     show(str(output))
 
 
 def write_refused(planned: Planned, folder: Path) -> None:
     """The refused rows beside the output, each as it was with its reason."""
-    from congvan.membership.refusals import write_refusals
+    from congvan.office import results
 
-    if planned.roster.refused:
-        _write(folder / "khong-nhan.xlsx", write_refusals(planned.table, planned.roster.refused))
+    results.write_refused(planned, folder)
 
 
 def carry_out_and_print(
     office: Office, planned: Planned, folder: Path, *, pdf: str, as_json: bool
 ) -> int:
     """Make what is missing, print, report; Ctrl-C stops after the current chunk."""
-    from congvan.office.printing_run import print_run
+    from congvan.office.results import write_results
     from congvan.office.running import carry_out
 
     with _stopping() as stopped:
@@ -125,42 +124,15 @@ def carry_out_and_print(
     if missing:
         tell(f"Đã dừng, còn {missing} tờ. Làm tiếp: congvan run resume {planned.run.id}")
         return STOPPED
-    pages: dict[str, int] = {}
-    code = DONE
-    files = []
-    if pdf != "none":
-        try:
-            printed = print_run(office, planned, Progress("Chuyển PDF"), each=pdf == "each")
-        except CongvanError as error:
-            tell_error(error)
-            tell(f"Số vẫn được cấp; in lại sau: congvan run resume {planned.run.id}")
-            code = exit_code(error)
-        else:
-            pages = dict(printed.pages)
-            for key in printed.overlong:
-                tell(f"Lưu ý: phiếu của dòng {key.removeprefix('row:')} dài quá một trang.")
-            for name, data in printed.files.items():
-                _write(folder / name, data)
-                files.append(str(folder / name))
-    _write_report(office, planned, folder / "bao-cao.xlsx", pages)
-    files.append(str(folder / "bao-cao.xlsx"))
+    results = write_results(office, planned, folder, Progress("Chuyển PDF"), pdf=pdf)
+    if results.error is not None:
+        tell_error(results.error)
+        tell(f"Số vẫn được cấp; in lại sau: congvan run resume {planned.run.id}")
+    for row in results.overlong:
+        tell(f"Lưu ý: phiếu của dòng {row} dài quá một trang.")
+    files = [str(folder / name) for name in results.files]
     _tell_result(office, planned, {"files": files, "folder": str(folder)}, as_json=as_json)
-    return code
-
-
-def _write_report(office: Office, planned: Planned, to: Path, pages: dict[str, int]) -> None:
-    from congvan.office.reporting_run import report_rows, write_report
-
-    rows = report_rows(office, planned, pages)
-    _write(to, write_report(rows, f"Đợt in {planned.run.id}"))
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Results can be made again: a newer one takes the place of the old."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.moi")
-    beside.write_bytes(data)
-    beside.replace(path)
+    return exit_code(results.error) if results.error else DONE
 
 
 def _tell_result(office: Office, planned: Planned, made: dict[str, Any], *, as_json: bool) -> None:

@@ -7,15 +7,13 @@ from pathlib import Path
 import click
 
 from congvan.cli.inputs import write_copy
-from congvan.cli.labels import EVENTS, FILES, status
 from congvan.cli.options import as_json, office_of
 from congvan.cli.speech import show, show_json
 from congvan.cli.vietnamese import Command
 from congvan.model.dates import short
 from congvan.model.documents import Document, Event, FileRole
-from congvan.model.snapshot import to_plain
-from congvan.office.marking import order_findings
-from congvan.office.story import Story, story
+from congvan.model.labels import EVENTS, FILES, status
+from congvan.office.story import Story, story, story_to_plain
 
 
 @click.command(cls=Command, help="Xem một văn bản: dòng sổ, sự việc, tệp, văn bản liên quan.")
@@ -32,22 +30,9 @@ def command(context: click.Context, reference: str, *, save: Path | None, as_jso
             if file.role is not FileRole.TEXT:
                 show(str(write_copy(save, file.name, office.blobs.read(file.digest))))
     elif as_json:
-        show_json(_plain(told))
+        show_json(story_to_plain(told))
     else:
         _tell(told)
-
-
-def _plain(told: Story) -> dict[str, object]:
-    return to_plain(told.document) | {
-        "answered_by": [document.id for document in told.answered_by],
-        "enclosures": list(told.enclosures),
-        "citations": [],
-        "findings": [finding.code for finding in order_findings(told.document)],
-        "audit": [
-            {"seq": row.seq, "at": row.at, "by": row.by, "action": row.action, "hash": row.hash}
-            for row in told.audit
-        ],
-    }
 
 
 def _tell(told: Story) -> None:
@@ -70,7 +55,7 @@ def _tell(told: Story) -> None:
     if told.enclosures:
         first, last = told.enclosures[0], told.enclosures[-1]
         show(f"Gửi kèm theo văn bản này: {len(told.enclosures)} tờ, {first} … {last}")
-    for finding in order_findings(document):
+    for finding in told.findings:
         show(f"Lưu ý: {finding.message}")
     show("Nhật ký:")
     for row in told.audit:

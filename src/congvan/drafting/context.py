@@ -75,7 +75,8 @@ def addressees(items: Sequence[str], profile: Profile, layout: Layout) -> list[s
     marks = profile.marks
     if len(items) == 1:
         return [items[0] + marks.single_addressee_end]
-    return _punctuated(items, marks.item_end, layout.addressee_final_mark)
+    last = profile.chosen("marks.last_addressee_end", layout.addressee_final_mark)
+    return _punctuated(items, marks.item_end, last)
 
 
 def recipients(items: Sequence[str], organ: Organ, profile: Profile, *, above: bool) -> list[str]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from congvan.config import Layout
 from congvan.drafting import package
 from congvan.errors import RefusedInput
 from congvan.standards.profile import Profile
+from congvan.standards.profile_values import Range
 
 BODY_STYLE: Final = "NoiDung"
 _STYLES: Final = "word/styles.xml"
@@ -30,9 +32,13 @@ def fitted(template: bytes, layout: Layout, profile: Profile, place: str = "") -
     A long địa danh gets the room its date line needs, taken from the organ's column. RefusedInput
     when a setting leaves the range of the standard (HD05 6.2.2).
     """
-    body = profile.body
-    _within("layout.line_pitch", layout.line_pitch, body.line_min, body.line_max)
-    _within("layout.body_size", layout.body_size, body.size_min, body.size_max)
+    layout = replace(
+        layout,
+        line_pitch=profile.chosen("body.line_pitch", layout.line_pitch),
+        body_size=profile.chosen("components.body.size", layout.body_size),
+    )
+    _within("layout.line_pitch", layout.line_pitch, profile.range_of("body.line_pitch"))
+    _within("layout.body_size", layout.body_size, profile.range_of("components.body.size"))
     members = package.members(template)
     changed = {
         _STYLES: _STYLE.sub(_set(layout), _text(members, _STYLES)).encode(),
@@ -80,10 +86,11 @@ def _set(layout: Layout) -> Callable[[re.Match[str]], str]:
     return change
 
 
-def _within(key: str, value: float, low: float, high: float) -> None:
-    if not low <= value <= high:
+def _within(key: str, value: float, span: Range) -> None:
+    if not span.covers(value):
         raise RefusedInput(
-            f"Thiết lập “{key}” = {value:g} nằm ngoài khoảng {low:g} đến {high:g} của chuẩn.",
+            f"Thiết lập “{key}” = {value:g} nằm ngoài khoảng {span.low:g} đến {span.high:g} "
+            "của chuẩn.",
             remedy="Sửa giá trị ấy trong congvan.toml.",
             code="config.bad",
         )

@@ -28,6 +28,7 @@ class EventKind(Enum):
     CORRECTED = "corrected"
     RECALLED = "recalled"
     RECEIVED = "received"
+    HANDLED = "handled"  # what came in was dealt with and needs no answer
 
 
 class FileRole(Enum):

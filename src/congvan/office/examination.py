@@ -14,7 +14,8 @@ from congvan.drafting.catalogue import Catalogue
 from congvan.errors import MissingProgram
 from congvan.ports import Store
 from congvan.standards.basis import records as basis_records
-from congvan.standards.profile import load
+from congvan.standards.profile import PROFILES
+from congvan.standards.profile_settings import profile_of, told
 
 NETWORK_FILE_SYSTEMS: Final = frozenset(
     (
@@ -161,9 +162,9 @@ def look_at_records(store: Store) -> Iterator[Observation]:
 
 def unconfirmed_facts(settings: Settings) -> list[str]:
     """Every setting, layout value, symbol and text that stands without a confirmed source."""
-    profile = load("hd05")
     found = [f"{key}: {what}" for key, what in UNCONFIRMED.items()]
-    found += [f"Thể thức hd05, {key}: {profile.sources[key].text}" for key in profile.unconfirmed()]
+    for key in PROFILES:
+        found += told(profile_of(settings, key))
     found += [
         f"Ký hiệu {item.abbreviation} của {item.name}"
         for item in Catalogue(settings.templates).types()

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import logging
+import threading
+import time
 from collections.abc import Iterator
 from typing import Final
 
 from congvan.model.documents import Document, FileRole
 from congvan.office import Office
 from congvan.ports import IndexedDocument
+from congvan.searching.codes import Mention
+from congvan.searching.query import read_query
+from congvan.searching.snippet import Snippet, snippet
+from congvan.searching.typed_codes import read_typed
 
+LOG: Final = logging.getLogger("congvan.finding")
 _CHUNK: Final = 500
+_STEP: Final = 0.05  # seconds between two looks
+_FOLLOWING: Final = threading.Lock()  # one thread of this process at a time takes changes in
+Citing = tuple[IndexedDocument, Snippet]
 
 
 def catch_up(office: Office) -> int:
@@ -29,6 +40,58 @@ def catch_up(office: Office) -> int:
         position = changes[-1][0]
         engine.update(_indexed(office, documents), position)
         taken += len(documents)
+
+
+def is_behind(office: Office) -> bool:
+    """Whether the records have changes the index has not taken in."""
+    position = office.engine().position()
+    if position < 0:
+        return True
+    with office.store.read() as records:
+        return bool(records.changes(position, 1))
+
+
+def follow_soon(office: Office, *, patience: float = 0.6, most: float = 1.0) -> bool:
+    """Wait a moment for the index to follow; gives whether it has.
+
+    For a server, beside which a worker takes changes in. When it does not for ``patience``
+    seconds, a thread of ours does; what takes longer than ``most`` goes on without the asker.
+    """
+    begun = time.monotonic()
+    if _followed(office, begun + patience):
+        return True
+    if _FOLLOWING.acquire(blocking=False):
+        threading.Thread(target=_follow, args=(office,), daemon=True).start()
+    return _followed(office, begun + most)
+
+
+def _followed(office: Office, until: float) -> bool:
+    while is_behind(office):
+        if time.monotonic() >= until:
+            return False
+        time.sleep(_STEP)
+    return True
+
+
+def _follow(office: Office) -> None:
+    try:
+        catch_up(office)
+    except Exception:  # nobody waits for this thread; the next who asks tries again
+        LOG.exception("the index does not follow")
+    finally:
+        _FOLLOWING.release()
+
+
+def citing(office: Office, document: Document, limit: int = 10) -> list[Citing]:
+    """Other documents whose text gives this one's code, as far as the index knows them."""
+    mentions = read_typed(document.code)
+    if not any(isinstance(mention, Mention) and mention.letters for mention in mentions):
+        return []  # too little to know it by
+    query = read_query(document.code, limit=3 * limit)
+    found = (hit.document for hit in office.engine().search(query).hits)
+    others = (item for item in found if document.id != item.id and document.code != item.code)
+    seen = ((item, snippet(item.text, query)) for item in others)
+    return [(item, cut) for item, cut in seen if cut.marks][:limit]
 
 
 def reindex(office: Office) -> int:

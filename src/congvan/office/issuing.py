@@ -8,7 +8,7 @@ next who opens the office, under the same number.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -26,6 +26,7 @@ from congvan.office import Office
 from congvan.office.drafts import Draft
 from congvan.office.inspection import Inspected, inspect
 from congvan.office.numbering import NextLine, next_line
+from congvan.office.story import find_document
 from congvan.ports import StoreReader, StoreTransaction
 from congvan.registering.notation import notation_findings
 
@@ -40,6 +41,9 @@ class Wish:
     request_id: str | None = None
     again: bool = False
     copies: int | None = None
+    answers: str = ""  # id or code of the document that came in and is answered
+    before: tuple[Event, ...] = ()  # what befell the draft: submitted, signed
+    still: Callable[[StoreReader], None] | None = None  # refuses what changed until the line
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +160,12 @@ def _reserve(
         entry = records.entry_of_request(base)
         assert entry is not None
         return entry, []
+    if wish.still is not None:
+        wish.still(records)
     line, findings = _line_and_findings(office, records, inspected, wish)
     code = line.code(inspected.notation)
-    document = _snapshot(inspected, line.organ, code, wish)
+    answered = find_document(records, wish.answers).id if wish.answers else ""
+    document = _snapshot(inspected, line.organ, code, wish, answered)
     entry = records.reserve(
         RegisterEntry(
             series=line.series,
@@ -200,7 +207,9 @@ def demand_reason(findings: Sequence[Finding], reason: str) -> None:
         )
 
 
-def _snapshot(inspected: Inspected, organ: Organ, code: DocumentCode, wish: Wish) -> Document:
+def _snapshot(
+    inspected: Inspected, organ: Organ, code: DocumentCode, wish: Wish, answered: str
+) -> Document:
     """The document as it leaves that day; its id comes when it is filed."""
     return Document(
         id="",
@@ -222,6 +231,8 @@ def _snapshot(inspected: Inspected, organ: Organ, code: DocumentCode, wish: Wish
         signer_post=inspected.signer_post,
         signer_name=inspected.signer_name,
         promulgation_amount=wish.copies,
+        response_for=(answered,) if answered else (),
+        events=wish.before,
     )
 
 
@@ -283,13 +294,12 @@ def _complete(
         ArchivedFile(FileRole.TEXT, plan["text"], "noi-dung.txt", sizes["text"]),
         issued,
     )
-    kinds = (EventKind.DRAFTED, EventKind.NUMBERED) if plan["ours"] else (EventKind.NUMBERED,)
-    events = tuple(Event(kind, entry.promulgation_date, entry.by, office.now()) for kind in kinds)
+    snapshot = document_from_plain(plan["document"])
     document = replace(
-        document_from_plain(plan["document"]),
+        snapshot,
         id=records.next_document_id(),
         files=files,
-        events=events,
+        events=_events(office, entry, snapshot.events, ours=bool(plan["ours"])),
     )
     records.add_document(document)
     done = replace(entry, state=EntryState.ISSUED, document_id=document.id, owner="", plan={})
@@ -301,6 +311,15 @@ def _complete(
         by=office.actor,
     )
     return done
+
+
+def _events(
+    office: Office, entry: RegisterEntry, before: tuple[Event, ...], *, ours: bool
+) -> tuple[Event, ...]:
+    """What befell the draft, then its number."""
+    day, now = entry.promulgation_date, office.now()
+    drafted = (Event(EventKind.DRAFTED, day, entry.by, now),) if ours and not before else ()
+    return (*drafted, *before, Event(EventKind.NUMBERED, day, entry.by, now))
 
 
 def _docx_name(name: str) -> str:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from congvan.errors import WrongUse
-from congvan.model.dates import short
 from congvan.model.documents import ArchivedFile, Document, Event, EventKind, FileRole
 from congvan.model.findings import Finding
 from congvan.model.run import Run
 from congvan.office import Office
+from congvan.office.event_order import order_findings
 from congvan.office.story import find_document
 
 
@@ -35,7 +35,11 @@ def mark(office: Office, reference: str, what: Mark) -> tuple[Document, list[Fin
     document is not known or the event needs what was not given.
     """
     if what.kind is EventKind.RECALLED and not what.note:
-        raise WrongUse("Thu hồi văn bản phải có lý do.", remedy="Thêm --note “lý do thu hồi”.")
+        raise WrongUse(
+            "Thu hồi văn bản phải có lý do.",
+            remedy="Thêm --note “lý do thu hồi”.",
+            code="mark.reason-missing",
+        )
     with office.blobs.attempt() as attempt:
         digest = attempt.put(what.scan[1]) if what.scan else None
         with office.store.write() as records:
@@ -82,31 +86,4 @@ def _event(office: Office, what: Mark, digest: str | None) -> Event:
         copies=what.copies,
         note=what.note,
         file=digest,
-    )
-
-
-def order_findings(document: Document) -> list[Finding]:
-    """Where the events depart from signed-then-numbered-then-sent (NĐ 30/2020 Điều 15.2, 18.1)."""
-    days = {event.kind: event.on for event in document.events}
-    numbered, signed, sent = (
-        days.get(kind) for kind in (EventKind.NUMBERED, EventKind.SIGNED, EventKind.SENT)
-    )
-    found = []
-    if numbered and signed and signed > numbered:
-        found.append(_order("event.signed-after-number", "Ký sau khi cấp số", signed, numbered))
-    if sent and signed is None:
-        found.append(
-            Finding("event.sent-unsigned", "warning", "Đã gửi nhưng chưa ghi nhận việc ký.")
-        )
-    if sent and numbered and sent < numbered:
-        found.append(_order("event.sent-before-number", "Gửi trước khi cấp số", sent, numbered))
-    return found
-
-
-def _order(code: str, what: str, first: date, second: date) -> Finding:
-    return Finding(
-        code=code,
-        severity="warning",
-        message=f"{what} ({short(first)}, cấp số {short(second)}).",
-        source="NĐ 30/2020, Điều 15 khoản 2",
     )

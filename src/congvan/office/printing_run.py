@@ -52,14 +52,17 @@ def print_run(
     sources: list[bytes] = []
     where: dict[str, PageRange] = {}
     with ThreadPoolExecutor(max_workers=cpu_count() or 1) as pool:
-        for batch, pdf in zip(
-            batches, pool.map(lambda batch: _convert(office, batch, items), batches), strict=True
-        ):
-            found = ranges(pdf, len(batch), len(sources))
-            where |= {paper.key: at for paper, at in zip(batch, found, strict=True)}
-            sources.append(pdf)
-            done += len(batch)
-            progress(done, len(papers))
+        converted = pool.map(lambda batch: _convert(office, batch, items), batches)
+        try:
+            for batch, pdf in zip(batches, converted, strict=True):
+                found = ranges(pdf, len(batch), len(sources))
+                where |= {paper.key: at for paper, at in zip(batch, found, strict=True)}
+                sources.append(pdf)
+                done += len(batch)
+                progress(done, len(papers))
+        except BaseException:
+            pool.shutdown(cancel_futures=True)  # a print that is given up converts no further
+            raise
     return _bind(papers, sources, where, each=each)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from congvan.archiving.waiting import waiting
@@ -39,6 +41,9 @@ class Arrival:
     to_places: tuple[str, ...] = ()
     response_for: str = ""  # id or code of the document it answers
     source_id: str = ""
+    priority: str = ""
+    due_date: date | None = None
+    handler: str = ""
     note: str = ""
     again: bool = False
 
@@ -51,19 +56,24 @@ class Received:
     repeated: bool = False
 
 
-def receive(office: Office, name: str, data: bytes, arrival: Arrival) -> Received:
+def receive(
+    office: Office, name: str, data: bytes, arrival: Arrival, *, held: bool = False
+) -> Received:
     """File a document that came in under the next arrival number.
+
+    ``held``: the caller keeps the file in the waiting folder, so no second copy is put there.
 
     The same bytes with the same code are received once: a second time shows the first, unless
     ``again``. UnsafeFile or RefusedInput leave the file in the waiting folder and the archive as
     it was; SecretDocument does so for what is marked MẬT (Law 117/2025/QH15).
     """
     digest = hashlib.sha256(data).hexdigest()
-    before = None if arrival.again else _received_before(office, digest, arrival.code)
+    same = [] if arrival.again else received_before(office, digest)
+    before = next((item for item in same if item.code == arrival.code), None)
     if before is not None:
         return Received(before, repeated=True)
     _check(office, arrival)
-    with waiting(office.settings.archive, name, data) as path:
+    with nullcontext(Path(name)) if held else waiting(office.settings.archive, name, data) as path:
         reading = Reading.from_json(office.sandbox.run("read", data, {"name": path.name}))
         refuse_secret(anatomy(reading.lines).secrecy.text)
         text = reading.text.encode()
@@ -78,11 +88,11 @@ def receive(office: Office, name: str, data: bytes, arrival: Arrival) -> Receive
     return Received(document)
 
 
-def _received_before(office: Office, digest: str, code: str) -> Document | None:
+def received_before(office: Office, digest: str) -> list[Document]:
+    """What came in with a file of these very bytes."""
     with office.store.read() as records:
-        found = [records.document(key) for key in records.documents_with_digest(digest)]
-    same = [item for item in found if item and item.direction is Direction.INCOMING]
-    return next((item for item in same if item.code == code), None)
+        found = records.documents(records.documents_with_digest(digest))
+    return [item for item in found if item.direction is Direction.INCOMING]
 
 
 def _check(office: Office, arrival: Arrival) -> None:
@@ -94,6 +104,13 @@ def _check(office: Office, arrival: Arrival) -> None:
             f"({arrival.arrival_date:%d/%m/%Y}).",
             remedy="Kiểm tra lại --date và --arrival-date.",
             code="arrival.date-order",
+        )
+    if arrival.due_date and arrival.due_date < arrival.arrival_date:
+        raise RefusedInput(
+            f"Hạn giải quyết {arrival.due_date:%d/%m/%Y} sớm hơn ngày đến "
+            f"({arrival.arrival_date:%d/%m/%Y}).",
+            remedy="Kiểm tra lại hạn giải quyết và ngày đến.",
+            code="arrival.due-before",
         )
     if arrival.arrival_date > office.today():
         raise RefusedInput(
@@ -134,6 +151,9 @@ def _file(
         signer_post=arrival.signer_post,
         signer_name=arrival.signer_name,
         source_id=arrival.source_id,
+        priority=arrival.priority,
+        due_date=arrival.due_date,
+        handler=arrival.handler,
         page_amount=pages,
         response_for=(answered,) if answered else (),
         arrival_number=records.next_arrival_number(series),

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
+from typing import Any
 
 from congvan.errors import Conflict, NumberAlreadyIssued, RefusedInput, WrongUse
 from congvan.model.documents import Direction, Document, Event, EventKind
 from congvan.model.findings import Finding
-from congvan.model.register import EntryState, RegisterEntry
+from congvan.model.register import EntryState, RegisterEntry, Series
 from congvan.office import Office
 from congvan.office.issuing import demand_reason
 from congvan.office.numbering import next_line
-from congvan.ports import StoreReader
+from congvan.ports import RegisterQuery, StoreReader, StoreTransaction
 from congvan.registering.series import group_of
 
 
@@ -23,26 +24,44 @@ def void(
 
     WrongUse without a reason or for a number never given; Conflict when it is void already.
     """
-    if not reason.strip():
-        raise WrongUse("Huỷ một số phải có lý do.", remedy="Thêm --reason “lý do”.")
+    _demand_why(reason)
     with office.store.write() as records:
-        entry = _line(office, records, type_key, number, span)
-        if entry.state is EntryState.VOID:
-            raise Conflict(
-                f"Số {entry.code} đã huỷ trước đó ({entry.reason}).",
-                remedy="Không cần làm gì thêm.",
-                code="register.void",
-            )
-        voided = replace(
-            entry, state=EntryState.VOID, reason=reason, by=office.actor, owner="", plan={}
+        return _void(office, records, _line(office, records, type_key, number, span), reason)
+
+
+def void_line(office: Office, series: Series, number: int, *, reason: str) -> RegisterEntry:
+    """The same for a line of which the series is known, as a page that shows it does."""
+    _demand_why(reason)
+    with office.store.write() as records:
+        return _void(office, records, _known_line(records, series, number), reason)
+
+
+def _demand_why(reason: str) -> None:
+    if not reason.strip():
+        raise WrongUse(
+            "Huỷ một số phải có lý do.",
+            remedy="Thêm --reason “lý do”.",
+            code="register.reason-missing",
         )
-        records.update_entry(voided)
-        if entry.document_id:
-            event = Event(
-                EventKind.RECALLED, office.today(), office.actor, office.now(), note=reason
-            )
-            records.add_event(entry.document_id, event)
-        records.record("register.void", entry.code, {"reason": reason}, by=office.actor)
+
+
+def _void(
+    office: Office, records: StoreTransaction, entry: RegisterEntry, reason: str
+) -> RegisterEntry:
+    if entry.state is EntryState.VOID:
+        raise Conflict(
+            f"Số {entry.code} đã huỷ trước đó ({entry.reason}).",
+            remedy="Không cần làm gì thêm.",
+            code="register.void",
+        )
+    voided = replace(
+        entry, state=EntryState.VOID, reason=reason, by=office.actor, owner="", plan={}
+    )
+    records.update_entry(voided)
+    if entry.document_id:
+        event = Event(EventKind.RECALLED, office.today(), office.actor, office.now(), note=reason)
+        records.add_event(entry.document_id, event)
+    records.record("register.void", entry.code, {"reason": reason}, by=office.actor)
     return voided
 
 
@@ -141,6 +160,38 @@ def line(office: Office, type_key: str, number: int, span: str = "") -> Register
         return _line(office, records, type_key, number, span)
 
 
+def known_line(office: Office, series: Series, number: int) -> RegisterEntry:
+    """The line with that number of a series; WrongUse when it was never given."""
+    with office.store.read() as records:
+        return _known_line(records, series, number)
+
+
+def entry_of(records: StoreReader, document: Document) -> RegisterEntry | None:
+    """The line a document stands in; None for what came in and for enclosures."""
+    if document.direction is Direction.INCOMING or document.number is None:
+        return None
+    day = document.promulgation_date
+    asked = RegisterQuery(Direction.OUTGOING, text=document.code, date_from=day, date_to=day)
+    lines, _ = records.register(asked)
+    entries = (row.entry for row in lines if row.entry)
+    return next((entry for entry in entries if entry.document_id == document.id), None)
+
+
+def entry_to_plain(entry: RegisterEntry) -> dict[str, Any]:
+    """What ``register list --json`` prints of a line; the plan of a reserved one stays inside."""
+    plain = asdict(entry)
+    series = plain.pop("series")
+    for key in ("plan", "owner"):
+        del plain[key]
+    return plain | {
+        "organ": series["organ_id"],
+        "register": series["group"],
+        "term": series["span"],
+        "state": entry.state.value,
+        "promulgation_date": entry.promulgation_date.isoformat(),
+    }
+
+
 def pending(office: Office) -> tuple[list[RegisterEntry], list[Document]]:
     """Numbers still reserved, and issued documents whose signing was not yet recorded."""
     with office.store.read() as records:
@@ -173,3 +224,14 @@ def _line(
             code="register.unknown-number",
         )
     return max(found, key=lambda entry: entry.promulgation_date)
+
+
+def _known_line(records: StoreReader, series: Series, number: int) -> RegisterEntry:
+    entry = records.entry(series, number)
+    if entry is None:
+        raise WrongUse(
+            f"Sổ “{series.group}” ({series.span}) chưa có số {number:02}.",
+            remedy="Xem sổ: congvan register list",
+            code="register.unknown-number",
+        )
+    return entry

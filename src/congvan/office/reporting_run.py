@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from io import BytesIO
-from typing import Any, Final
+from typing import Final
 
 from congvan.membership.member import Member
 from congvan.model.documents import Document, FileRole
 from congvan.office import Office
 from congvan.office.running import Planned
+from congvan.office.workbook import Column, write_workbook
 
-HEADER: Final = (
-    "Dòng",
-    "Họ và tên",
-    "Xã, phường",
-    "Loại giấy",
-    "Số",
-    "Theo công văn số",
-    "Mã lưu",
-    "Tệp",
-    "Trang trong tat-ca.pdf",
-    "Kết quả",
+COLUMNS: Final = (
+    Column("Dòng", 7),
+    Column("Họ và tên", 28),
+    Column("Xã, phường", 24),
+    Column("Loại giấy", 18),
+    Column("Số", 14),
+    Column("Theo công văn số", 16),
+    Column("Mã lưu", 13),
+    Column("Tệp", 30),
+    Column("Trang trong tat-ca.pdf", 12),
+    Column("Kết quả", 70),
 )
-_WIDTHS: Final = (7, 28, 24, 18, 14, 16, 13, 30, 12, 70)
-_CREATED: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - the same bytes whenever it is written
 
 
 def report_rows(
@@ -95,25 +92,4 @@ def _why_not(planned: Planned, member: Member) -> str:
 
 def write_report(rows: Sequence[tuple[object, ...]], title: str) -> bytes:
     """The rows as an xlsx; text stays text."""
-    from xlsxwriter import Workbook  # type: ignore[import-untyped]
-
-    out = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book: Any = Workbook(out, options)
-    book.set_properties({"created": _CREATED, "title": title})
-    sheet = book.add_worksheet("Đợt in")
-    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1})
-    plain = book.add_format({"text_wrap": True, "valign": "top"})
-    for column, (name, width) in enumerate(zip(HEADER, _WIDTHS, strict=True)):
-        sheet.write_string(0, column, name, bold)
-        sheet.set_column(column, column, width)
-    for line, row in enumerate(rows, start=1):
-        for column, value in enumerate(row):
-            if isinstance(value, int):
-                sheet.write_number(line, column, value, plain)
-            else:
-                sheet.write_string(line, column, str(value), plain)
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(1, len(rows)), len(HEADER) - 1)
-    book.close()
-    return out.getvalue()
+    return write_workbook(title, "Đợt in", COLUMNS, rows)

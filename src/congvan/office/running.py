@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from congvan.errors import RefusedInput, WrongUse
 from congvan.membership.roster import VOCABULARY, Roster, read_roster
@@ -54,6 +54,14 @@ class Planned:
     papers: Papers
 
 
+class Prepared(NamedTuple):
+    """What a list comes to for a type and a day, whoever asks."""
+
+    table: Table
+    roster: Roster
+    papers: Papers
+
+
 def read_list(office: Office, name: str, data: bytes, on: date, sheet: str) -> tuple[Table, Roster]:
     """The roster of a file, read in the confined child and validated as of that day."""
     options = {"name": name, "sheet": sheet or None, "words": VOCABULARY}
@@ -61,9 +69,21 @@ def read_list(office: Office, name: str, data: bytes, on: date, sheet: str) -> t
     return table, read_roster(table, on=on)
 
 
-def plan(office: Office, name: str, data: bytes, asked: Asked) -> Planned:
-    """What the run would be; nothing is written. RefusedInput for a list that is none."""
+def prepare(office: Office, name: str, data: bytes, asked: Asked) -> Prepared:
+    """The slow part of a plan: the list read and every paper of it thought of."""
     table, roster = read_list(office, name, data, asked.on, asked.sheet)
+    type_key = office.catalogue.get(asked.type_key).key
+    return Prepared(table, roster, plan_papers(office, type_key, roster, asked.limit))
+
+
+def plan(
+    office: Office, name: str, data: bytes, asked: Asked, prepared: Prepared | None = None
+) -> Planned:
+    """What the run would be; nothing is written. RefusedInput for a list that is none.
+
+    ``prepared``: from before, for the same file, type, day, sheet and limit.
+    """
+    table, roster, papers = prepared or prepare(office, name, data, asked)
     type_key = office.catalogue.get(asked.type_key).key
     options = {
         "sheet": asked.sheet,
@@ -82,7 +102,6 @@ def plan(office: Office, name: str, data: bytes, asked: Asked) -> Planned:
         begun_at=office.now(),
         options=options,
     )
-    papers = plan_papers(office, type_key, roster, asked.limit)
     if not papers.papers:
         raise RefusedInput(
             f"Trong “{name}” không có ai cần {office.catalogue.get(type_key).name.lower()}.",
@@ -215,11 +234,16 @@ def numbers(office: Office, planned: Planned) -> dict[str, str]:
     }
 
 
-def first_paper(office: Office, planned: Planned) -> str:
-    """The text of the first paper of a row, rendered but neither numbered nor kept."""
+def first_docx(office: Office, planned: Planned) -> bytes:
+    """The first paper of a row, rendered but neither numbered nor kept."""
     papers = planned.papers.papers
     paper = next((item for item in papers if item.row is not None), papers[0])
-    docx = PaperMaker(office, planned.run).render_one(paper)
+    return PaperMaker(office, planned.run).render_one(paper)
+
+
+def first_paper(office: Office, planned: Planned) -> str:
+    """Its text."""
+    docx = first_docx(office, planned)
     reading = Reading.from_json(office.sandbox.run("read", docx, {"name": "to-dau.docx"}))
     lines = (line for line in reading.lines if line.part == "body" and line.text.strip())
     return "\n".join(line.text for line in lines)

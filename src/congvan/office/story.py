@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from congvan.errors import WrongUse
 from congvan.model.documents import Document
+from congvan.model.findings import Finding
+from congvan.model.snapshot import to_plain
 from congvan.model.text import squeeze
 from congvan.office import Office
+from congvan.office.event_order import order_findings
 from congvan.ports import AuditRow, StoreReader
 
 
@@ -21,6 +25,7 @@ class Story:
     enclosed_in: Document | None
     enclosures: tuple[str, ...]  # ids
     audit: tuple[AuditRow, ...]
+    findings: tuple[Finding, ...] = ()  # where its events depart from the rule
 
 
 def find_document(records: StoreReader, reference: str) -> Document:
@@ -59,4 +64,19 @@ def story(office: Office, reference: str) -> Story:
             records.document(document.enclosed_in) if document.enclosed_in else None,
             tuple(records.enclosures(document.id)),
             tuple(records.audit(subject=document.id)),
+            tuple(order_findings(document)),
         )
+
+
+def story_to_plain(told: Story) -> dict[str, Any]:
+    """What ``show --json`` prints (design §8): the document and what is known around it."""
+    return to_plain(told.document) | {
+        "answered_by": [document.id for document in told.answered_by],
+        "enclosures": list(told.enclosures),
+        "citations": [],
+        "findings": [finding.code for finding in told.findings],
+        "audit": [
+            {"seq": row.seq, "at": row.at, "by": row.by, "action": row.action, "hash": row.hash}
+            for row in told.audit
+        ],
+    }

@@ -26,7 +26,7 @@ def read_pdf(name: str, data: bytes) -> Reading:
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        raise _refused(name, error) from error
+        raise refused(name, error) from error
     with document:
         count = len(document)
         if count > MAX_PAGES:
@@ -38,11 +38,12 @@ def read_pdf(name: str, data: bytes) -> Reading:
         try:
             lines = tuple(line for page in range(count) for line in _page(document, page))
         except pdfium.PdfiumError as error:
-            raise _refused(name, error) from error
+            raise refused(name, error) from error
         return Reading(Media.PDF, lines, pages=count)
 
 
-def _refused(name: str, error: pdfium.PdfiumError) -> UnsafeFile:
+def refused(name: str, error: pdfium.PdfiumError) -> UnsafeFile:
+    """What the clerk is told of a PDF that does not open."""
     if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
         return UnsafeFile(
             f"“{name}” được đặt mật khẩu.",

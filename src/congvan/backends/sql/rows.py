@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import RowMapping
 
-from congvan.model.documents import ArchivedFile, Document, FileRole
+from congvan.backends.store_promises import folded
+from congvan.model.documents import ArchivedFile, Document
 from congvan.model.organs import Organ, Signer, Standard, Term
 from congvan.model.register import EntryState, RegisterEntry, Series
 from congvan.model.run import Run
-from congvan.model.snapshot import document_from_plain, event_from_plain, to_plain
+from congvan.model.snapshot import document_from_plain, to_plain
 
 
 def _day(value: str | None) -> date | None:
@@ -115,6 +117,8 @@ def entry_row(entry: RegisterEntry) -> dict[str, Any]:
         "by": entry.by,
         "owner": entry.owner,
         "plan": json.dumps(dict(entry.plan), ensure_ascii=False, sort_keys=True),
+        "folded_subject": folded(entry.subject),
+        "folded_rest": folded(entry.code),
     }
 
 
@@ -154,20 +158,21 @@ def document_row(document: Document, serial: int, arrivals: Series | None) -> di
         "arrival_span": str(arrivals) if arrivals else None,
         "arrival_number": document.arrival_number if arrivals else None,
         "snapshot": json.dumps(snapshot, ensure_ascii=False, sort_keys=True),
+        "arrival_date": _iso(document.arrival_date),
+        "due_date": _iso(document.due_date),
+        "folded_subject": folded(document.subject),
+        "folded_rest": folded(document.code, document.organ),
     }
 
 
-def document_of(snapshot: str, files: list[ArchivedFile], events: list[str]) -> Document:
-    """The document of its row and the rows that hang on it."""
+def document_of(
+    snapshot: str, files: Sequence[RowMapping], events: Sequence[RowMapping]
+) -> Document:
+    """The document of its snapshot and the rows that hang on it."""
     plain = json.loads(snapshot)
-    plain["files"] = [to_plain(file) for file in files]
-    plain["events"] = [to_plain(event_from_plain(json.loads(event))) for event in events]
+    plain["files"] = [{key: row[key] for key in ArchivedFile.__slots__} for row in files]
+    plain["events"] = [json.loads(row["event"]) for row in events]
     return document_from_plain(plain)
-
-
-def file_of(row: RowMapping) -> ArchivedFile:
-    """The file of a row."""
-    return ArchivedFile(FileRole(row["role"]), row["digest"], row["name"], row["size"])
 
 
 def run_row(run: Run, serial: int) -> dict[str, Any]:

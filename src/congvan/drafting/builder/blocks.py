@@ -53,8 +53,13 @@ def _organs(profile: Profile) -> Elements:
         paragraph("CapTren", "{{ co_quan_cap_tren }}"),
         tag("endif"),
         paragraph("CoQuan", "{{ co_quan }}"),
-        paragraph("DauSao", profile.words.star),
+        *star(profile),
     ]
+
+
+def star(profile: Profile) -> Elements:
+    """The sign under the organ's name, where the standard has one (HD05 2.2.1)."""
+    return [paragraph("DauSao", profile.words.star)] if profile.words.star else []
 
 
 def _title(profile: Profile, width: float) -> Elements:
@@ -70,12 +75,12 @@ def _title(profile: Profile, width: float) -> Elements:
 
 def _number(profile: Profile) -> etree._Element:
     """``Số …-CV/ĐU``, without a colon (HD05 3.2.2)."""
-    words = profile.words
+    number = profile.number
     return paragraph(
         "SoKyHieu",
-        f"{words.number} ",
+        f"{number.label}{number.label_end} ",
         *bookmark(NUMBER_BOOKMARK, 1, run(BLANK)),
-        f"{words.number_separator}{{{{ ky_hieu }}}}",
+        f"{number.separator}{{{{ ky_hieu }}}}",
     )
 
 

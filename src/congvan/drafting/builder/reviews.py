@@ -81,8 +81,7 @@ def review(profile: Profile, key: str) -> blocks.Elements:
 def _header(profile: Profile) -> etree._Element:
     """Without a number the star stands beside the date."""
     organs = [paragraph("CapTren", "{{ dang_bo_xa|upper }}"), paragraph("CoQuan", CELL)]
-    star = [paragraph("DauSao", profile.words.star)]
-    return blocks.head(profile, organs, star, paragraph("DiaDanhNgay", DAY))
+    return blocks.head(profile, organs, blocks.star(profile), paragraph("DiaDanhNgay", DAY))
 
 
 def _who() -> blocks.Elements:

@@ -8,7 +8,6 @@ from typing import Final
 
 from lxml import etree
 
-from congvan.config import Layout
 from congvan.drafting.builder.measure import dxa, twips
 from congvan.drafting.builder.xml import W, el
 from congvan.drafting.layout import BODY_STYLE
@@ -131,7 +130,6 @@ def _defaults(profile: Profile) -> etree._Element:
 
 def _body(profile: Profile) -> etree._Element:
     """The content: pitch and size are those a clerk may choose (``drafting.layout``)."""
-    layout = Layout()
     body, component = profile.body, profile.components["body"]
     return _style(
         "paragraph",
@@ -143,7 +141,7 @@ def _body(profile: Profile) -> etree._Element:
                 "spacing",
                 before=0,
                 after=twips(body.space_between),
-                line=twips(layout.line_pitch),
+                line=twips(profile.body.line_pitch),
                 lineRule="exact",
             ),
             el("ind", firstLine=dxa(body.first_line_indent)),

@@ -1,10 +1,13 @@
-"""Vietnamese words for states, events and directions."""
+"""Vietnamese words for states, events, roles and directions, the same on every face."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from congvan.model.documents import Document, EventKind, FileRole
+from congvan.model.account import Role
+from congvan.model.desk import DraftState
+from congvan.model.documents import Direction, Document, EventKind, FileRole
+from congvan.model.job import JobState
 from congvan.model.register import EntryState
 
 EVENTS: Final = {
@@ -19,6 +22,7 @@ EVENTS: Final = {
     EventKind.CORRECTED: "đính chính",
     EventKind.RECALLED: "thu hồi",
     EventKind.RECEIVED: "tiếp nhận",
+    EventKind.HANDLED: "đã giải quyết",
 }
 STATES: Final = {
     EntryState.RESERVED: "đang giữ số",
@@ -34,6 +38,29 @@ FILES: Final = {
     FileRole.TEXT: "phần chữ",
     FileRole.ATTACHMENT: "tệp kèm",
 }
+ROLES: Final = {
+    Role.CLERK: "văn thư",
+    Role.LEADER: "lãnh đạo",
+    Role.ADMIN: "quản trị",
+    Role.VIEWER: "xem",
+}
+DRAFTS: Final = {
+    DraftState.OPEN: "đang soạn",
+    DraftState.SUBMITTED: "chờ ký",
+    DraftState.SIGNED: "đã ký, chờ số",
+    DraftState.RETURNED: "trả lại để sửa",
+    DraftState.ISSUED: "đã cấp số",
+    DraftState.DROPPED: "đã bỏ",
+}
+JOBS: Final = {
+    JobState.WAITING: "đang chờ",
+    JobState.RUNNING: "đang chạy",
+    JobState.STOPPING: "đang dừng",
+    JobState.STOPPED: "đã dừng",
+    JobState.DONE: "xong",
+    JobState.FAILED: "không xong",
+}
+DIRECTIONS: Final = {Direction.OUTGOING: "đi", Direction.INCOMING: "đến"}
 
 
 def status(document: Document) -> str:

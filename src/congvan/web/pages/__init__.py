@@ -1,0 +1,1 @@
+"""One module for each job a clerk comes for."""
