@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from congvan.config import Layout
+from congvan.config import Layout, Settings
 from congvan.drafting.catalogue import Catalogue
 from congvan.drafting.context import OFFICE_KEYS, addressees, context, recipients, with_full_stop
 from congvan.drafting.fields import accept
 from congvan.model.organs import Organ, Signer
 from congvan.standards.profile import load
+from congvan.standards.profile_settings import profile_of
 
 HD05 = load("hd05")
 
@@ -33,6 +35,11 @@ def test_addressees_end_with_semicolons_and_the_offices_mark(
 
 def test_the_last_addressees_mark_is_a_setting() -> None:
     assert addressees(["A", "B"], HD05, Layout(addressee_final_mark=";")) == ["A;", "B;"]
+
+
+def test_the_last_mark_of_the_offices_own_profile_goes_before_the_layout() -> None:
+    own = Settings(Path(), profile={"hd05": {"marks.last_addressee_end": ""}})
+    assert addressees(["A", "B"], profile_of(own, "hd05"), Layout()) == ["A;", "B"]
 
 
 @pytest.mark.parametrize(

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from docx import Document
 
-from congvan.config import Layout
+from congvan.config import Layout, Settings
 from congvan.drafting.catalogue import Catalogue
 from congvan.drafting.layout import fitted
 from congvan.errors import RefusedInput
 from congvan.standards.profile import load
+from congvan.standards.profile_settings import profile_of
 
 
 def test_the_default_layout_leaves_the_template_as_it_is() -> None:
@@ -37,3 +39,11 @@ def test_pitch_and_size_reach_the_body_style_only(draft: Callable[..., bytes]) -
 def test_a_setting_outside_the_standard_is_refused_by_name(layout: Layout) -> None:
     with pytest.raises(RefusedInput, match=r"layout\.(line_pitch|body_size)"):
         fitted(Catalogue().template("cong-van"), layout, load("hd05"))
+
+
+def test_a_value_of_the_offices_own_profile_goes_before_the_layout() -> None:
+    own = {"hd05": {"components.body.size": 14.5, "body.line_pitch": 21}}
+    profile = profile_of(Settings(Path(), profile=own), "hd05")
+    docx = fitted(Catalogue().template("cong-van"), Layout(line_pitch=18, body_size=15), profile)
+    body = next(item for item in Document(io.BytesIO(docx)).styles if item.name == "Nội dung")
+    assert (body.font.size.pt, body.paragraph_format.line_spacing.pt) == (14.5, 21)

@@ -9,6 +9,7 @@ import pytest
 from congvan import config
 from congvan.config import Settings
 from congvan.errors import RefusedInput
+from congvan.office.examination import unconfirmed_facts
 from congvan.standards.profile import PROFILES, load
 from congvan.standards.profile_settings import profile_of, told
 
@@ -150,3 +151,13 @@ def test_everything_unconfirmed_is_told_once(key: str) -> None:
         assert any(
             line.startswith(f"Thể thức {key}, {table}") and leaf in line for line in lines
         ), place
+
+
+def test_the_examination_lists_what_is_unconfirmed_of_every_profile(tmp_path: Path) -> None:
+    facts = unconfirmed_facts(settings(tmp_path, ""))
+    for key in PROFILES:
+        assert set(told(load(key))) <= set(facts)
+    own = settings(tmp_path, '[profile.hd05]\n"components.contact.align" = "left"\n')
+    assert any(
+        "components.contact: align – congvan.toml" in fact for fact in unconfirmed_facts(own)
+    )

@@ -48,6 +48,12 @@ _ONLY_SHOWN: Mapping[str, str] = {  # forms, files, pictures
     "/soan/{draft_id}/sua": CLERK,
     "/soan/{draft_id}/tai-ve": DESK,
     "/soan/{draft_id}/trang/{n}.png": DESK,
+    "/so-van-ban-di.xlsx": READ,
+    "/so-van-ban-den.xlsx": READ,
+    "/so-van-ban-di/huy": CLERK,
+    "/so-van-ban-di/vao-so": CLERK,
+    "/van-ban/{document_id}/tep/{n}": READ,
+    "/van-ban/{document_id}/trang/{n}.png": READ,
     "/dot-in/moi": CLERK,
     "/dot-in/cho/{token}/khong-nhan.xlsx": CLERK,
     "/dot-in/cho/{token}/to-dau.png": CLERK,
@@ -66,6 +72,14 @@ _SENT: Mapping[str, str] = {
     "/soan/{draft_id}/tra-lai": SIGN,
     "/soan/{draft_id}/bo": CLERK,
     "/cap-so/{draft_id}": CLERK,
+    "/so-van-ban-di/huy": CLERK,
+    "/so-van-ban-di/vao-so": CLERK,
+    "/van-ban-den": CLERK,
+    "/van-ban-den/{token}": CLERK,
+    "/van-ban-den/{token}/bo": CLERK,
+    "/van-ban/{document_id}/ghi": DESK,
+    "/van-ban/{document_id}/pdf": CLERK,
+    "/van-ban/{document_id}/huy": CLERK,
     "/dot-in/moi": CLERK,
     "/dot-in/cho/{token}": CLERK,
     "/dot-in/cho/{token}/bo": CLERK,
@@ -168,7 +182,7 @@ def _ask(browser: Any, method: str, path: str, there: Furnished, *, token: bool 
         return browser.get(address)
     page = browser.get("/mat-khau")
     data = {FORM_FIELD: token_of(page)} if token and page.status_code == 200 else {}
-    return browser.post(address, data=data)
+    return browser.post(address, data=data | {"viec": "signed"})
 
 
 def _plausible(path: str, there: Furnished) -> dict[str, str]:

@@ -10,13 +10,13 @@ from typing import Final
 from congvan.drafting.fields import accept
 from congvan.errors import Conflict, WrongUse
 from congvan.model.desk import DeskDraft, DraftState
-from congvan.model.documents import Direction, Event, EventKind
+from congvan.model.documents import Event, EventKind
 from congvan.model.register import EntryState, RegisterEntry
 from congvan.office import Office
+from congvan.office.desk_choices import answered_document
 from congvan.office.desk_files import read_upload
 from congvan.office.drafts import draft_from_data
 from congvan.office.inspection import inspect
-from congvan.office.story import find_document
 from congvan.ports import StoreReader, StoreTransaction
 
 CLOSED: Final = (DraftState.ISSUED, DraftState.DROPPED)
@@ -90,7 +90,7 @@ def write_draft(
                 by=office.actor,
                 at=office.now(),
                 signer=made.signer.key if made.signer else "",
-                answers=_answered(records, answers),
+                answers=answered_document(records, answers),
                 on=on,
             )
             if draft_id is None:
@@ -153,7 +153,7 @@ def adopt_docx(
                 by=office.actor,
                 at=office.now(),
                 signer=seen.signer,
-                answers=_answered(records, answers),
+                answers=answered_document(records, answers),
             )
             return _same(records, adopted) or _add(office, records, adopted, "desk.adopt")
 
@@ -274,19 +274,6 @@ def _same(records: StoreReader, written: DeskDraft) -> DeskDraft | None:
         if alike == replace(draft, values=dict(draft.values)):
             return draft
     return None
-
-
-def _answered(records: StoreReader, reference: str) -> str:
-    if not reference.strip():
-        return ""
-    document = find_document(records, reference)
-    if document.direction is not Direction.INCOMING:
-        raise WrongUse(
-            f"{document.code} ({document.id}) là văn bản đi, không phải văn bản đến để trả lời.",
-            remedy="Ghi mã lưu (VB-…) hoặc số, ký hiệu của văn bản đến; bỏ trống nếu không có.",
-            code="draft.answers-outgoing",
-        )
-    return document.id
 
 
 def _refuse_other_type(before: DeskDraft, after: DeskDraft) -> None:

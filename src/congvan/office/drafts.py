@@ -18,7 +18,7 @@ from congvan.model.organs import Signer
 from congvan.model.text import fold
 from congvan.office import Office
 from congvan.reading.lines import Reading
-from congvan.standards.profile import load
+from congvan.standards.profile_settings import profile_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def draft_from_data(
             f"{organ.standard.value}.",
             code="type.other-standard",
         )
-    profile = load(document_type.profile)
+    profile = profile_of(office.settings, document_type.profile)
     layout = office.settings.layout
     filled = context(document_type, values, organ, chosen, profile, layout, on)
     template = fitted(office.catalogue.template(document_type.key), layout, profile, organ.place)

@@ -22,7 +22,7 @@ from congvan.office.issuing import file_name
 from congvan.office.numbering import next_line
 from congvan.office.papers import Paper
 from congvan.ports import Attempt, Limits, StoreTransaction
-from congvan.standards.profile import load
+from congvan.standards.profile_settings import profile_of
 
 LIMITS: Final = Limits(seconds=300, memory_mib=2048)
 
@@ -116,7 +116,8 @@ class PaperMaker:
     ) -> list[bytes]:
         office, run = self._office, self._run
         document_type = papers[0].document_type
-        profile, layout = load(document_type.profile), office.settings.layout
+        profile = profile_of(office.settings, document_type.profile)
+        layout = office.settings.layout
         template = self._template(document_type.key)
         contexts = [
             context(document_type, paper.values, self._organ, self._signer, profile, layout, run.on)
@@ -141,7 +142,7 @@ class PaperMaker:
             self._templates[key] = fitted(
                 office.catalogue.template(key),
                 office.settings.layout,
-                load(document_type.profile),
+                profile_of(office.settings, document_type.profile),
                 self._organ.place,
             )
         return self._templates[key]

@@ -13,7 +13,7 @@ from congvan.office import Office
 
 _RECENT: Final = 100
 _MOST: Final = 60
-_PURPOSE: Final = re.compile(r"(?P<place>.*\S)\s*\((?P<purpose>[^()]+)\)")
+_PURPOSE: Final = re.compile(r"(?P<place>.*\S)\s\((?P<purpose>[^()]+)\)")
 _STANDING: Final = ("nhu tren", "luu")  # added to every letter by itself
 
 
@@ -34,7 +34,7 @@ def split_purpose(item: str) -> tuple[str, str]:
 
 def with_purpose(place: str, purpose: str) -> str:
     """The line of Nơi nhận that ``split_purpose`` takes apart."""
-    place, purpose = squeeze(place), squeeze(purpose).strip("() ")
+    place, purpose = squeeze(place), squeeze(purpose.replace("(", " ").replace(")", " "))
     return f"{place} ({purpose})" if place and purpose else place
 
 

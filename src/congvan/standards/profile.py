@@ -15,10 +15,7 @@ from congvan.model.organs import Standard
 from congvan.standards.profile_checks import refuse_contradictions, refuse_overlaps
 from congvan.standards.profile_groups import (
     Annex,
-    Authority,
-    Block,
     Body,
-    Component,
     Contact,
     Copies,
     DateGrammar,
@@ -31,6 +28,7 @@ from congvan.standards.profile_groups import (
     Stamps,
     Words,
 )
+from congvan.standards.profile_parts import Authority, Block, Component
 from congvan.standards.profile_reader import Reading, incomplete, refuse_strangers, source_of
 from congvan.standards.profile_values import Range, Source
 

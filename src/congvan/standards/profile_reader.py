@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Final, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Final, get_args, get_origin, get_type_hints
 
 from congvan.errors import RefusedInput
 from congvan.standards.profile_values import Range, Source
@@ -16,7 +16,6 @@ INHERITED: Final = ("source", "confirmed")  # of a table: for each of its leaves
 UNCONFIRMED: Final = "chưa xác nhận"
 _OF_A_LEAF: Final = frozenset((*INHERITED, "value", "range", "office"))
 _PAIR: Final = 2
-T = TypeVar("T")
 
 
 @dataclass
@@ -26,7 +25,7 @@ class Reading:
     sources: dict[str, Source] = field(default_factory=dict)
     ranges: dict[str, Range] = field(default_factory=dict)
 
-    def group(self, place: str, cls: type[T], table: object) -> T:
+    def group(self, place: str, cls: type, table: object) -> Any:
         """One dataclass from its table; a leaf is a value, or ``{ value, range, source, … }``."""
         if not isinstance(table, Mapping):
             raise incomplete(place, "thiếu")
@@ -37,7 +36,7 @@ class Reading:
         }
         return cls(**values)
 
-    def groups(self, place: str, cls: type[T], table: object) -> dict[str, T]:
+    def groups(self, place: str, cls: type, table: object) -> dict[str, Any]:
         """One dataclass for each entry of a table, in its order."""
         if not isinstance(table, Mapping) or not table:
             raise incomplete(place, "thiếu")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Annotated, Any, Final
@@ -80,13 +80,13 @@ def _clean(value: str) -> str:
 def _form_for(duties: frozenset[Duty]) -> Callable[..., Any]:
     signed_in = Depends(visit_for(duties))
 
-    async def form_of(request: Request, visit: Visit = signed_in) -> Form:
+    async def form_of(request: Request, visit: Visit = signed_in) -> AsyncIterator[Form]:
         check_origin(request)
-        data = await request.form(
+        async with request.form(
             max_files=_MOST_FILES, max_fields=_MOST_FIELDS, max_part_size=_LONGEST_FIELD
-        )
-        check_token(str(data.get(FORM_FIELD, "")), visit.secret)
-        return Form(data)
+        ) as data:  # its files are closed once the answer is made
+            check_token(str(data.get(FORM_FIELD, "")), visit.secret)
+            yield Form(data)
 
     return form_of
 
