@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2 as httpx
 import pytest
 from crawling import crawl, forms, is_page, send, shape_of
 from furnishing import Furnished, furnish

@@ -21,7 +21,9 @@ Số 57-BC/ĐU
 BÁO CÁO
 kết quả tiếp nhận đảng viên đang công tác cư trú trên địa bàn xã
 
-Thực hiện Công văn số 1 - CV/ĐU, ngày 02/11/2026, Đảng uỷ xã báo cáo <b>như sau</b>.
+Thực hiện Công văn số 1 - CV/ĐU, ngày 02/11/2026, Đảng uỷ xã báo cáo <b>như sau</b>: \
+trong năm đã tiếp nhận 120 đảng viên đang công tác về giữ mối liên hệ với cấp uỷ nơi cư trú, \
+trong đó 118 đồng chí đã dự họp chi bộ khu phố; hai đồng chí chuyển công tác nên không thực hiện.
 
 Nơi nhận:
 - Tỉnh uỷ,
@@ -67,7 +69,9 @@ def test_several_files_wait_and_one_refused_costs_the_others_nothing(
     client: Client, office: Office
 ) -> None:
     browser = client("van-thu")
-    answer = _send(browser, ("a.txt", LETTER), ("trong.txt", b""), ("b.exe", b"MZ\x90"), ("c.txt", SECRET))
+    answer = _send(
+        browser, ("a.txt", LETTER), ("trong.txt", b""), ("b.exe", b"MZ\x90"), ("c.txt", SECRET)
+    )
     assert answer.status_code == 422
     assert "Đã nhận 2 tệp" in answer.text
     assert "<strong>trong.txt</strong>: “trong.txt” là tệp rỗng" in answer.text
@@ -188,12 +192,21 @@ def test_a_secret_paper_is_told_and_nothing_of_it_is_shown_or_kept(
         assert answer.status_code == 422
         assert "MẬT" in answer.text
         assert "không ai được biết" not in answer.text
-    forced = {"ma_bieu_mau": token_of(browser.get(path)), "type": "Báo cáo", "organ": "x", "subject": "x"}
+    forced = {
+        "ma_bieu_mau": token_of(browser.get(path)),
+        "type": "Báo cáo",
+        "organ": "x",
+        "subject": "x",
+    }
     refused = browser.post(path, data=forced)
     assert refused.status_code == 422
     assert "Cho số đến" not in refused.text
     assert len(held(office, ARRIVAL)) == 1
-    rest = [p for p in Path(office.settings.archive).rglob("*") if p.is_file() and "cho-duyet" not in p.parts]
+    rest = [
+        p
+        for p in Path(office.settings.archive).rglob("*")
+        if p.is_file() and "cho-duyet" not in p.parts
+    ]
     assert not any("không ai được biết".encode() in p.read_bytes() for p in rest)
 
 

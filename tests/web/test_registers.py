@@ -21,7 +21,9 @@ Hand = Callable[..., None]
 
 @pytest.fixture
 def by_hand(office: Office) -> Hand:
-    def write(number: int, subject: str = "về việc số", kind: str = "cong-van", **more: object) -> None:
+    def write(
+        number: int, subject: str = "về việc số", kind: str = "cong-van", **more: object
+    ) -> None:
         on = office.today() - timedelta(days=30 - number % 30)
         values = {"signer_name": "Nguyễn Văn An", "to_places": ("Tỉnh uỷ", "Các chi bộ")} | more
         line = HandWritten(kind, number, on, f"{subject} {number}", reason="chuyển sổ", **values)  # type: ignore[arg-type]
@@ -159,7 +161,11 @@ def test_the_workbook_holds_all_that_matches_and_is_recorded(
     assert answer.headers["content-disposition"].startswith("attachment; filename=")
     rows = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
     assert len(rows) == 56
-    assert rows[0][:3] == ["Số, ký hiệu văn bản", "Ngày tháng văn bản", "Tên loại và trích yếu nội dung"]
+    assert rows[0][:3] == [
+        "Số, ký hiệu văn bản",
+        "Ngày tháng văn bản",
+        "Tên loại và trích yếu nội dung",
+    ]
     assert rows[1][0] == "01-CV/ĐU"
     assert rows[1][2] == "Công văn: =1+1 về số 1"
     assert rows[1][4] == "Tỉnh uỷ\nCác chi bộ"
@@ -187,7 +193,9 @@ def test_an_empty_register_has_a_page_and_a_workbook(client: Client) -> None:
 # --- by hand ---------------------------------------------------------------------------------
 
 
-def test_a_clerk_voids_a_number_with_a_reason(client: Client, office: Office, by_hand: Hand) -> None:
+def test_a_clerk_voids_a_number_with_a_reason(
+    client: Client, office: Office, by_hand: Hand
+) -> None:
     by_hand(1)
     browser = client("van-thu")
     page = browser.get("/so-van-ban-di")
@@ -214,9 +222,7 @@ def test_a_line_nobody_gave_is_no_page_to_void(client: Client) -> None:
 
 
 @pytest.mark.parametrize("role", ["xem", "lanh-dao"])
-def test_who_may_not_sees_no_way_to_void_or_enter(
-    client: Client, by_hand: Hand, role: str
-) -> None:
+def test_who_may_not_sees_no_way_to_void_or_enter(client: Client, by_hand: Hand, role: str) -> None:
     by_hand(1)
     browser = client(role)
     text = browser.get("/so-van-ban-di").text
@@ -227,8 +233,8 @@ def test_who_may_not_sees_no_way_to_void_or_enter(
 
 def _entering(office: Office, **changed: str) -> dict[str, str]:
     day = office.today().strftime("%d/%m/%Y")
-    said = {"loai": "cong-van", "so": "1", "ngay": day, "trich_yeu": "v/v trực <Tết>",
-            "nguoi_ky": "Nguyễn Văn An", "noi_nhan": "Tỉnh uỷ\n\nLưu VP", "ly_do": "chuyển sổ"}  # fmt: skip
+    said = {"loai": "cong-van", "so": "1", "ngay": day, "trich_yeu": "v/v trực <Tết>"}
+    said |= {"nguoi_ky": "Nguyễn Văn An", "noi_nhan": "Tỉnh uỷ\n\nLưu VP", "ly_do": "chuyển sổ"}
     return said | changed
 
 

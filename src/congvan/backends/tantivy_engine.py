@@ -121,6 +121,7 @@ class TantivyEngine:
             # an index that went back since the caller looked must not claim what it was not given
             reached = position if known >= max(0, self._told.position) else max(0, known)
             self._remember(_State(state.generation, reached, opstamp))
+            self._told.position = reached  # what comes next begins there
 
     def clear(self) -> None:
         with self._writing():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from itertools import takewhile
 
 
 class Direction(Enum):
@@ -29,6 +30,9 @@ class EventKind(Enum):
     RECALLED = "recalled"
     RECEIVED = "received"
     HANDLED = "handled"  # what came in was dealt with and needs no answer
+
+
+IN_WORD = "Word"  # how a draft was written that did not come from our template
 
 
 class FileRole(Enum):
@@ -107,6 +111,19 @@ class Document:
     def status(self) -> str:
         """The last event, or nothing."""
         return self.events[-1].kind.value if self.events else ""
+
+    @property
+    def rendered_here(self) -> bool:
+        """Whether its docx came from our template and nobody edited it in another program.
+
+        Only what stood there when it was filed counts: events a person records later come after
+        its number, and nothing of what came in was rendered here.
+        """
+        if self.direction is Direction.INCOMING:
+            return False
+        filed = takewhile(lambda event: event.kind is not EventKind.NUMBERED, self.events)
+        drafted = [event for event in filed if event.kind is EventKind.DRAFTED]
+        return bool(drafted) and drafted[-1].how != IN_WORD
 
     def file(self, role: FileRole) -> ArchivedFile | None:
         """The newest file kept in that role."""

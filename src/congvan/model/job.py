@@ -14,7 +14,7 @@ class JobKind(Enum):
 
 
 class JobState(Enum):
-    """A stopped job goes on when it is asked for again; a worker that died is followed by another."""
+    """A stopped job goes on when asked for again; a worker that died is followed by another."""
 
     WAITING = "waiting"
     RUNNING = "running"

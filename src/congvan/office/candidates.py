@@ -23,6 +23,7 @@ from congvan.reading.lines import Reading
 from congvan.reading.patterns import NumberLine
 from congvan.searching.cited_codes import read_text
 from congvan.searching.codes import Mention
+from congvan.searching.kinds import ABBREVIATIONS
 
 PRIORITIES: Final = ("Khẩn", "Thượng khẩn", "Hoả tốc")  # HD05 II.3; NĐ 30/2020, Phụ lục I
 _MOST_CITED: Final = 60  # codes of one text that are looked up
@@ -101,12 +102,15 @@ def _type(office: Office, parts: Anatomy) -> str:
         return known.name if known else printed.capitalize()
     if parts.number_line is None:
         return ""
-    abbreviation = re.split(r"[/-]", parts.number_line.notation, maxsplit=1)[0]
-    standard = _STANDARDS[parts.number_line.form]
-    named = office.catalogue.by_abbreviation(abbreviation, standard)
-    if named:
-        return named.name
-    return "Công văn" if parts.number_line.form is CodeForm.STATE else ""  # its symbol names none
+    form, notation = parts.number_line.form, parts.number_line.notation
+    abbreviation = re.split(r"[/-]", notation, maxsplit=1)[0]
+    standards = sorted(Standard, key=lambda standard: standard is not _STANDARDS[form])
+    named = (office.catalogue.by_abbreviation(abbreviation, standard) for standard in standards)
+    known = next(filter(None, named), None)
+    if known is not None:
+        return known.name
+    names_no_type = form is CodeForm.STATE and fold(abbreviation) not in ABBREVIATIONS
+    return "Công văn" if names_no_type else ""  # 112/SNV-XDCQ (NĐ 30/2020, Phụ lục I, mục II.3)
 
 
 def _priority(printed: str) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 from congvan.drafting.fields import accept
 from congvan.errors import Conflict, WrongUse
 from congvan.model.desk import DeskDraft, DraftState
-from congvan.model.documents import Event, EventKind
+from congvan.model.documents import IN_WORD, Event, EventKind
 from congvan.model.register import EntryState, RegisterEntry
 from congvan.office import Office
 from congvan.office.desk_choices import answered_document
@@ -224,7 +224,9 @@ def _known(records: StoreReader, draft_id: str) -> DeskDraft:
 
 def _add(office: Office, records: StoreTransaction, draft: DeskDraft, action: str) -> DeskDraft:
     key = records.next_desk_draft_id()
-    added = replace(draft, id=key, name=f"{draft.type_key}-{key}.docx", events=(_drafted(office),))
+    added = replace(
+        draft, id=key, name=f"{draft.type_key}-{key}.docx", events=(_drafted(office, draft),)
+    )
     records.add_desk_draft(added)
     _record(office, records, added, action)
     return added
@@ -243,15 +245,16 @@ def _rewrite(
         state=DraftState.OPEN,
         note=before.note if before.state is DraftState.RETURNED else "",
         version=before.version + 1,
-        events=(*before.events, _drafted(office)),
+        events=(*before.events, _drafted(office, after)),
     )
     records.update_desk_draft(changed)
     _record(office, records, changed, action)
     return changed
 
 
-def _drafted(office: Office) -> Event:
-    return Event(EventKind.DRAFTED, office.today(), office.actor, office.now())
+def _drafted(office: Office, draft: DeskDraft) -> Event:
+    how = "" if draft.ours else IN_WORD
+    return Event(EventKind.DRAFTED, office.today(), office.actor, office.now(), how=how)
 
 
 def _record(office: Office, records: StoreTransaction, draft: DeskDraft, action: str) -> None:

@@ -128,14 +128,15 @@ def issue_draft(
 
 def events_of(draft: DeskDraft) -> tuple[Event, ...]:
     """What befell the content that is numbered, not one that was changed or sent back since."""
-    first = draft.events[:1]
-    after: list[Event] = []
-    for event in draft.events[1:]:
-        if event.kind in {EventKind.DRAFTED, EventKind.RETURNED}:
-            after.clear()
+    kept: list[Event] = []
+    for event in draft.events:
+        if event.kind is EventKind.DRAFTED:
+            kept = [event]
+        elif event.kind is EventKind.RETURNED:
+            kept = kept[:1]
         else:
-            after.append(event)
-    return (*first, *after)
+            kept.append(event)
+    return tuple(kept)
 
 
 def _issued_before(office: Office, draft: DeskDraft) -> Issued:

@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import Final
 
 from congvan.errors import CongvanError
-from congvan.model.documents import EventKind
 from congvan.model.job import LIVE, Job, JobKind, JobState
 from congvan.office import Office
 from congvan.office.printing import add_pdf
@@ -149,11 +148,11 @@ class Working:
         self.office, self.job = office, job
         self._should_stop = should_stop
         self._phase = ""
-        self._noted = 0.0
+        self._noted: float | None = None
 
     def phase(self, name: str) -> Callable[[int, int], None]:
         """Begin a part of the work; gives what it tells its progress to."""
-        self._phase, self._noted = name, 0.0
+        self._phase, self._noted = name, None
         return self._progress
 
     def stopped(self) -> bool:
@@ -168,7 +167,7 @@ class Working:
         if self.stopped():
             raise Stopped
         now = time.monotonic()
-        if done >= total or now - self._noted >= _PAUSE:
+        if self._noted is None or done >= total or now - self._noted >= _PAUSE:
             self._noted = now
             self.note(done, total)
 
@@ -234,8 +233,7 @@ def _make_pdf(working: Working) -> str:
     with office.store.read() as records:
         document = find_document(records, working.job.subject)
     progress(0, 1)
-    ours = EventKind.DRAFTED in {event.kind for event in document.events}
-    add_pdf(office, document, ours=ours)
+    add_pdf(office, document, ours=document.rendered_here)
     progress(1, 1)
     return ""
 

@@ -81,7 +81,8 @@ REMEDIES: Final = {
     "mark.reason-missing": "Ghi lý do thu hồi vào ô Ghi chú.",
     "register.number-already-issued": "Xem dòng đang giữ số này trong Sổ văn bản đi.",
     "register.reason-missing": "Ghi lý do vào ô Lý do rồi gửi lại.",
-    "storage.index-damaged": "Nhờ người phụ trách kỹ thuật lập lại chỉ mục; sổ và văn bản vẫn nguyên.",
+    "storage.index-damaged": "Nhờ người phụ trách kỹ thuật lập lại chỉ mục; "
+    "sổ và văn bản vẫn nguyên.",
     "register.no-document": "Xem dòng này trong Sổ văn bản đi.",
     "register.of-a-run": "Mở Đợt in và bấm “Làm tiếp”.",
     "document.unknown": "Tìm mã hoặc số, ký hiệu ở trang Tra cứu.",
@@ -105,7 +106,7 @@ class Told:
 
 def told_of(error: CongvanError) -> Told:
     """Status, message and a remedy in the words of the pages."""
-    unknown = error.code.endswith(".unknown")
+    unknown = isinstance(error, WrongUse) and error.code.endswith(".unknown")
     branch = next((status for kind, status in _STATUS if isinstance(error, kind)), 400)
     status = _STATUS_OF_CODE.get(error.code, 404 if unknown else branch)
     return Told(status, error.code, error.message, remedy_of(error))

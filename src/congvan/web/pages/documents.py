@@ -91,7 +91,7 @@ def page(visit: Visit, document_id: str, n: str) -> Response:
     if kept is None or not number:
         raise NoPage
     data = visit.office.blobs.read(kept.digest)
-    return picture(page_picture(visit.office, data, number, ours=_is_ours(document)).png)
+    return picture(page_picture(visit.office, data, number, ours=document.rendered_here).png)
 
 
 def _document(office: Office, document_id: str) -> Document:
@@ -108,12 +108,6 @@ def _paged(document: Document) -> ArchivedFile | None:
 
 def _suffix(kept: ArchivedFile) -> str:
     return PurePath(kept.name).suffix.lower()
-
-
-def _is_ours(document: Document) -> bool:
-    """Only what was rendered here says that it was drafted here (``issuing``)."""
-    outgoing = document.direction is Direction.OUTGOING
-    return outgoing and EventKind.DRAFTED in {event.kind for event in document.events}
 
 
 def _page_count(office: Office, document: Document) -> int | None:
