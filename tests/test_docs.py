@@ -144,19 +144,25 @@ def error_codes() -> set[str]:
     said = {code for tree in trees for code in codes_said(tree)}
     first = {code.partition(".")[0] for code in said if "." in code}
     audit = {
-        id(node.args[0])
+        word.value
         for tree in trees
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "record" and node.args
+        if isinstance(node, ast.Call) and node.args and _called(node.func) in {"record", "_record"}
+        for word in node.args
+        if isinstance(word, ast.Constant)
     }
     words = {
         node.value
         for tree in trees
         for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in audit
-        if DOTTED.fullmatch(node.value)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if DOTTED.fullmatch(node.value) and node.value not in audit
     }
     return said | {word for word in words if word.partition(".")[0] in first}
+
+
+def _called(function: ast.expr) -> str:
+    return str(getattr(function, "attr", getattr(function, "id", "")))
 
 
 def codes_told() -> list[str]:

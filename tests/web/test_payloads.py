@@ -25,7 +25,7 @@ _WHOLE = "<!doctype html><html><head><title>{0}</title></head><body>{0}</body></
 _ATTRIBUTE = "<html><body><input value=\"{0}\"><a title='{0}'>a</a></body></html>"
 # What a field must hold for the rest of the form to be taken at all.
 _FORMED = re.compile(r"ngay|^den$|^tu|^on$|han|ban$|^so|copies|limit|trang|^n$|gioi_han")
-_OURS = re.compile(r"/(?:mat-khau|dang-nhap|quan-tri/nguoi-dung/[^/]+/(?:khoa|vai-tro))")
+_OURS = re.compile(r"/(?:mat-khau|dang-nhap|quan-tri/nguoi-dung/[^/]+/(?:khoa|vai-tro|mat-khau))")
 
 
 @pytest.fixture

@@ -115,6 +115,8 @@ def _page_count(office: Office, document: Document) -> int | None:
     kept = _paged(document)
     if kept is None:
         return 0
+    if kept.role is FileRole.RECEIVED and document.page_amount:
+        return document.page_amount
     return pages_known(office, office.blobs.read(kept.digest))
 
 
