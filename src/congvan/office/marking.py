@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from congvan.errors import WrongUse
 from congvan.model.documents import ArchivedFile, Document, Event, EventKind, FileRole
@@ -12,6 +13,8 @@ from congvan.model.run import Run
 from congvan.office import Office
 from congvan.office.event_order import order_findings
 from congvan.office.story import find_document
+
+_AT_ONCE: Final = 250  # papers of a run in one transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +67,34 @@ def mark(office: Office, reference: str, what: Mark) -> tuple[Document, list[Fin
 
 
 def mark_run(office: Office, run: Run, what: Mark) -> int:
-    """Add the event to every paper of a run at once; gives how many."""
-    with office.store.write() as records:
-        items = records.run_items(run.id)
-        event = _event(office, what, None)
-        for item in items.values():
-            records.add_event(item.document_id, event)
-        details = {"on": what.on.isoformat(), "papers": len(items), "note": what.note}
-        records.record(f"run.{what.kind.value}", run.id, details, by=office.actor)
-    return len(items)
+    """Add the event to every paper of a run whose number is not void; gives how many.
+
+    A few hundred papers a transaction, so that nobody waits long for the register; what was marked
+    so already is left alone, and a broken-off marking is gone on with by asking again.
+    """
+    event = _event(office, what, None)
+    with office.store.read() as records:
+        ids = [item.document_id for item in records.run_items(run.id).values()]
+    marked = 0
+    for start in range(0, len(ids), _AT_ONCE):
+        with office.store.write() as records:
+            papers = records.documents(ids[start : start + _AT_ONCE])
+            wanted = [paper.id for paper in papers if not _settled(paper, what)]
+            for paper in wanted:
+                records.add_event(paper, event)
+            if wanted:
+                details = {"on": what.on.isoformat(), "papers": len(wanted), "note": what.note}
+                records.record(f"run.{what.kind.value}", run.id, details, by=office.actor)
+        marked += len(wanted)
+    return marked
+
+
+def _settled(paper: Document, what: Mark) -> bool:
+    """Recalled, as a void number is; signed already; or marked so on that day."""
+    kinds = {event.kind for event in paper.events}
+    signed = what.kind is EventKind.SIGNED and EventKind.SIGNED in kinds
+    same = any((event.kind, event.on) == (what.kind, what.on) for event in paper.events)
+    return EventKind.RECALLED in kinds or signed or same
 
 
 def _event(office: Office, what: Mark, digest: str | None) -> Event:

@@ -107,9 +107,9 @@ def _check(office: Office, arrival: Arrival) -> None:
         )
     if arrival.due_date and arrival.due_date < arrival.arrival_date:
         raise RefusedInput(
-            f"Hạn giải quyết {arrival.due_date:%d/%m/%Y} sớm hơn ngày đến "
+            f"Hạn xử lý {arrival.due_date:%d/%m/%Y} sớm hơn ngày đến "
             f"({arrival.arrival_date:%d/%m/%Y}).",
-            remedy="Kiểm tra lại hạn giải quyết và ngày đến.",
+            remedy="Kiểm tra lại hạn xử lý và ngày đến.",
             code="arrival.due-before",
         )
     if arrival.arrival_date > office.today():

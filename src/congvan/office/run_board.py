@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeVar
@@ -113,8 +114,9 @@ class RunBoard:
             if first and last and first.code
         )
         any_first = next((first for _, first, _ in shown if first and first.signer_name), None)
+        ended = [document for _, *pair in shown for document in pair if document]
         return RunView(
-            brief, given, any_first.signer_name if any_first else "", _signed_on(any_first)
+            brief, given, any_first.signer_name if any_first else "", _signed_on(ended)
         )
 
     def _brief(
@@ -178,13 +180,18 @@ def _by_kind(items: dict[str, RunItem]) -> dict[str, list[RunItem]]:
     return kinds
 
 
-def _signed_on(document: Document | None) -> date | None:
-    events = document.events if document else ()
-    return next((event.on for event in events if event.kind is EventKind.SIGNED), None)
+def _signed_on(documents: Sequence[Document]) -> date | None:
+    """The day, when the first and the last paper of every kind are marked signed."""
+    days = [
+        next((event.on for event in document.events if event.kind is EventKind.SIGNED), None)
+        for document in documents
+        if document.number is not None
+    ]
+    return days[-1] if days and all(days) else None
 
 
 def sign_run(office: Office, board: RunBoard, run_id: str, *, on: date, by: str) -> int:
-    """Mark every paper of a finished run as signed, once; gives how many.
+    """Mark every paper of a finished run as signed that is not yet; gives how many.
 
     Conflict while it is being made or when it is marked already; RefusedInput for a day to come.
     """
@@ -195,16 +202,17 @@ def sign_run(office: Office, board: RunBoard, run_id: str, *, on: date, by: str)
             remedy="Đợi đợt in xong (hoặc bấm “Làm tiếp”), rồi đánh dấu.",
             code="run.unfinished",
         )
-    if view.signed_on is not None:
-        raise Conflict(
-            f"Đợt in này đã đánh dấu ký ngày {short(view.signed_on)}.",
-            remedy="Tờ nào ký lại hay ký ngày khác thì ghi ở trang của văn bản ấy.",
-            code="run.signed",
-        )
     if on > office.today():
         raise RefusedInput(
             f"Ngày ký {short(on)} ở tương lai.",
             remedy="Ghi ngày đã ký trên giấy.",
             code="run.signed-future",
         )
-    return mark_run(office, view.brief.run, Mark(EventKind.SIGNED, on, by=by))
+    marked = mark_run(office, view.brief.run, Mark(EventKind.SIGNED, on, by=by))
+    if not marked:
+        raise Conflict(
+            "Mọi tờ của đợt in này đã được ghi là đã ký.",
+            remedy="Tờ nào ký lại hay ký ngày khác thì ghi ở trang của văn bản ấy.",
+            code="run.signed",
+        )
+    return marked

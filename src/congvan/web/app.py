@@ -85,7 +85,7 @@ def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, CongvanError)
     wants_page = not request.url.path.endswith(".json")
     if isinstance(error, SignInNeeded) and wants_page:
-        to = f"?toi={request.url.path}" if request.method == "GET" else ""
+        to = f"?toi={request.url.path}" if request.method == "GET" else "?xong=het-phien"
         return RedirectResponse(f"/dang-nhap{to}", 303)
     return tell(request, told_of(error))
 

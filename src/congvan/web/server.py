@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import signal
+import sys
 import time
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -36,6 +38,8 @@ def serve(settings: Settings, host: str, port: int) -> None:
         proxy_headers=settings.web.https,
         timeout_graceful_shutdown=20,
     )
+    # uvicorn sends itself the signal again when it is done: then we leave in order
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
     with Worker(settings.root):
         uvicorn.Server(config).run()
 

@@ -6,6 +6,8 @@ from typing import Final
 
 TOLD: Final = {
     "da-luu": "Đã lưu.",
+    "het-phien": "Phiên đã hết hạn nên biểu mẫu vừa gửi CHƯA được lưu. Đăng nhập xong, "
+    "bấm nút Quay lại của trình duyệt để về trang đang điền rồi gửi lại.",
     "da-dang-xuat": "Đã đăng xuất.",
     "da-doi-mat-khau": "Đã đổi mật khẩu; các máy khác phải đăng nhập lại.",
     "da-them-nguoi-dung": "Đã thêm người dùng; báo tên và mật khẩu cho người ấy.",
