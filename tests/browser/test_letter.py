@@ -51,18 +51,12 @@ def test_a_letter_from_its_form_to_the_archive(
     wait_for_pdf(clerk, document, server)
 
 
-def test_two_clerks_at_once_get_two_numbers_one_after_the_other(
-    open_page: Open, server: Server
-) -> None:
-    one, other = open_page("van-thu"), open_page("van-thu-hai")
-    pages = [one, other]
-    drafts = [write(page, f"về việc số {at} của hai việc") for at, page in enumerate(pages)]
-    numbers = [code_of(server, at) for at in both(pages, drafts)]
-    assert abs(numbers[0] - numbers[1]) == 1
-
-
-def test_two_clerks_at_one_draft_get_one_number(open_page: Open, server: Server) -> None:
+def test_two_clerks_at_once(open_page: Open, server: Server) -> None:
+    """Two drafts get two numbers, one after the other; one draft numbered twice gets one."""
     pages = [open_page("van-thu"), open_page("van-thu-hai")]
+    drafts = [write(page, f"về việc số {at} của hai việc") for at, page in enumerate(pages)]
+    numbers = [number_of(server, document) for document in both(pages, drafts)]
+    assert abs(numbers[0] - numbers[1]) == 1
     draft = write(pages[0], "về việc một dự thảo, hai người cấp số")
     first, second = both(pages, [draft, draft])
     assert first == second
@@ -225,7 +219,7 @@ def story(server: Server, document_id: str) -> list[EventKind]:
     return [event.kind for event in document.events if event.kind is not EventKind.DRAFTED]
 
 
-def code_of(server: Server, document_id: str) -> int:
+def number_of(server: Server, document_id: str) -> int:
     with open_office(server.root).store.read() as records:
         document = records.document(document_id)
     assert document
