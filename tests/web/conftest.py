@@ -22,6 +22,7 @@ from congvan.drafting.catalogue import Catalogue
 from congvan.model.account import Role
 from congvan.office import Office
 from congvan.office.accounts import add_user
+from congvan.office.finding import catch_up
 from congvan.office.founding import demonstration, found, lay_out
 from congvan.office.gate import Gate
 from congvan.web.app import create_app
@@ -67,6 +68,14 @@ def office(tmp_path: Path) -> Office:
     )
     found(opened.store, demonstration(), by="thử")
     return opened
+
+
+@pytest.fixture(autouse=True)
+def _no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is no worker beside these pages: search takes every change in by itself."""
+    monkeypatch.setattr(
+        "congvan.web.pages.search.follow_soon", lambda office: catch_up(office) >= 0
+    )
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 from congvan.model.documents import Document, FileRole
@@ -20,6 +21,7 @@ LOG: Final = logging.getLogger("congvan.finding")
 _CHUNK: Final = 500
 _STEP: Final = 0.05  # seconds between two looks
 _FOLLOWING: Final = threading.Lock()  # one thread of this process at a time takes changes in
+_SEEN: Final[dict[Path, tuple[int | None, float]]] = {}  # where the index stood, since when
 Citing = tuple[IndexedDocument, Snippet]
 
 
@@ -51,26 +53,33 @@ def is_behind(office: Office) -> bool:
         return bool(records.changes(position, 1))
 
 
-def follow_soon(office: Office, *, patience: float = 0.6, most: float = 1.0) -> bool:
-    """Wait a moment for the index to follow; gives whether it has.
+def follow_soon(office: Office, *, patience: float = 2.0, most: float = 0.1) -> bool:
+    """Wait at most ``most`` seconds for the index to follow; gives whether it has.
 
-    For a server, beside which a worker takes changes in. When it does not for ``patience``
-    seconds, a thread of ours does; what takes longer than ``most`` goes on without the asker.
+    For a server, beside which a worker takes changes in. When the index stands still for
+    ``patience`` seconds while it is behind, a thread of ours does, and nobody waits for it.
     """
     begun = time.monotonic()
-    if _followed(office, begun + patience):
-        return True
-    if _FOLLOWING.acquire(blocking=False):
-        threading.Thread(target=_follow, args=(office,), daemon=True).start()
-    return _followed(office, begun + most)
-
-
-def _followed(office: Office, until: float) -> bool:
     while is_behind(office):
-        if time.monotonic() >= until:
+        now = time.monotonic()
+        if _stands_still_since(office, now) + patience <= now and _FOLLOWING.acquire(
+            blocking=False
+        ):
+            threading.Thread(target=_follow, args=(office,), daemon=True).start()
+        if now - begun >= most:
             return False
         time.sleep(_STEP)
     return True
+
+
+def _stands_still_since(office: Office, now: float) -> float:
+    """Since when the index has been seen at the position it is at."""
+    root, position = office.settings.root, office.engine().position()
+    seen, since = _SEEN.get(root, (None, now))
+    if seen != position:
+        since = now
+    _SEEN[root] = (position, since)
+    return since
 
 
 def _follow(office: Office) -> None:

@@ -115,9 +115,7 @@ class RunBoard:
         )
         any_first = next((first for _, first, _ in shown if first and first.signer_name), None)
         ended = [document for _, *pair in shown for document in pair if document]
-        return RunView(
-            brief, given, any_first.signer_name if any_first else "", _signed_on(ended)
-        )
+        return RunView(brief, given, any_first.signer_name if any_first else "", _signed_on(ended))
 
     def _brief(
         self,

@@ -27,7 +27,7 @@ from congvan.wiring import open_engine, open_office, records_position
 
 LOG: Final = logging.getLogger("congvan.worker")
 _NICE: Final = 10  # pages stay quick beside it
-_LOOK: Final = 0.4  # seconds between two looks for work
+_LOOK: Final = 0.2  # seconds between two looks for work
 _RECOVER: Final = 60.0
 _AFTER_ERROR: Final = 5.0
 _FIRST_PAUSE: Final = 0.2  # before a worker that died is followed by another; doubles
