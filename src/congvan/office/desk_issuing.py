@@ -23,6 +23,7 @@ from congvan.office.inspection import Inspected, inspect
 from congvan.office.issuing import Issued, Wish, issue
 from congvan.office.numbering import next_line
 from congvan.ports import StoreReader
+from congvan.registering.issuers import issuer_findings
 from congvan.registering.notation import notation_findings
 
 _PAPER_RULE: Final = "NĐ 30/2020, Điều 15 khoản 2"
@@ -68,6 +69,12 @@ def look(office: Office, draft: DeskDraft, on: date, *, typed: bool) -> Outlook:
     findings = [
         *line.findings,
         *notation_findings(inspected.document_type, organ, inspected.notation),
+        *issuer_findings(
+            inspected.document_type,
+            organ,
+            inspected.competence,
+            office.settings.numbering.organ_level,
+        ),
         *_of_signing(draft, on),
         *_of_printed_parts(inspected, organ, signers),
     ]
