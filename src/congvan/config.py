@@ -35,6 +35,7 @@ class Numbering:
     arrival_restart: str = "year"  # chưa xác nhận for Party organs
     days_off: tuple[str, ...] = ("saturday", "sunday")
     holidays: tuple[date, ...] = ()
+    organ_level: str = ""  # for who may issue what: co-so, or a level of party-types.toml
 
 
 @dataclass(frozen=True, slots=True)

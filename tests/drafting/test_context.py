@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from congvan.config import Layout, Settings
+from congvan.drafting.body.printing import with_full_stop
 from congvan.drafting.catalogue import Catalogue
-from congvan.drafting.context import OFFICE_KEYS, addressees, context, recipients, with_full_stop
+from congvan.drafting.context import OFFICE_KEYS, addressees, context, recipients
 from congvan.drafting.fields import accept
 from congvan.model.organs import Organ, Signer
 from congvan.standards.profile import load
@@ -75,7 +76,7 @@ def test_without_an_addressee_there_is_no_as_above(organ: Organ) -> None:
     ],
 )
 def test_the_content_ends_with_a_full_stop(last: str, printed: str) -> None:
-    assert with_full_stop(["đầu", last], HD05) == ["đầu", printed]
+    assert with_full_stop(last, HD05) == printed
 
 
 def test_the_offices_part_is_in_capitals_with_the_symbol(organ: Organ, signer: Signer) -> None:

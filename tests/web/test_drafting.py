@@ -387,7 +387,7 @@ def test_an_unknown_draft_or_type_is_a_page_with_what_to_do(client: Client) -> N
         assert answer.status_code == 404
         assert "Soạn văn bản" in answer.text
     assert browser.get("/soan/DT-9.json").json()["error"]["code"] == "draft.unknown"
-    assert browser.get("/soan/moi/nghi-quyet").status_code == 400  # a type without a template
+    assert browser.get("/soan/moi/tuyen-bo").status_code == 400  # a type without a template
 
 
 def test_what_is_closed_offers_nothing(client: Client, office: Office) -> None:

@@ -75,6 +75,12 @@ def _inspect(data: bytes, options: Mapping[str, Any]) -> bytes:
     return inspect_draft(data, options["name"], date.fromisoformat(options["day"])).to_json()
 
 
+def _body(data: bytes, options: Mapping[str, Any]) -> bytes:
+    from congvan.drafting.body.pasted import body_from_docx
+
+    return body_from_docx(options["name"], data).to_json()
+
+
 def _table(data: bytes, options: Mapping[str, Any]) -> bytes:
     from congvan.reading.table import read_table
     from congvan.reading.table_header import vocabulary
@@ -114,6 +120,7 @@ JOBS: Final[Mapping[str, Job]] = {
     "check-template": _check_template,
     "draft": _draft,
     "inspect": _inspect,
+    "body": _body,
     "table": _table,
     "papers": _papers,
     "picture": _picture,

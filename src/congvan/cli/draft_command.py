@@ -10,7 +10,7 @@ import click
 
 from congvan.cli.inputs import fields_of
 from congvan.cli.options import DATE, office_of
-from congvan.cli.speech import show, tell
+from congvan.cli.speech import show, tell, tell_findings
 from congvan.cli.vietnamese import Command
 from congvan.errors import Conflict
 
@@ -47,11 +47,11 @@ def command(
 ) -> None:
     """Render and write the draft; nothing is recorded yet."""
     office = office_of(context, soon=("draft",))
-    from congvan.office.drafts import draft_from_data, text_of_docx
+    from congvan.office.drafts import body_of_docx, draft_from_data
 
     document_type = office.catalogue.get(type_key)
     fields = fields_of(
-        document_type.sample if sample else None, data, body, partial(text_of_docx, office)
+        document_type.sample if sample else None, data, body, partial(body_of_docx, office)
     )
     if output.exists() and not overwrite:
         raise Conflict(
@@ -61,5 +61,6 @@ def command(
         office, document_type.key, fields, on=on or office.today(), signer=signer
     )
     output.write_bytes(draft.docx)
+    tell_findings(draft.findings)
     show(f"Dự thảo {document_type.name}: {output}")
     tell(f"Sửa trong Word nếu cần; trình ký xong thì cấp số: congvan issue {output}")

@@ -6,9 +6,13 @@ import json
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from congvan.cli.speech import tell_findings
 from congvan.errors import RefusedInput, WrongUse
+
+if TYPE_CHECKING:
+    from congvan.drafting.body.pasted_text import Pasted
 
 _LARGEST: Final = 64 * 1024 * 1024
 
@@ -60,12 +64,12 @@ def fields_of(
     sample: Mapping[str, object] | None,
     data: Path | None,
     body: Path | None,
-    read_docx: Callable[[str, bytes], str],
+    read_docx: Callable[[str, bytes], Pasted],
 ) -> dict[str, object]:
     """The fields to fill in, from the sample or the data file, with the body text if one is given.
 
-    ``read_docx`` gives the text of a body that is no plain text. WrongUse when neither sample nor
-    data is given, or both.
+    ``read_docx`` gives the text of a body that is no plain text; what was left out of it is told.
+    WrongUse when neither sample nor data is given, or both.
     """
     if (sample is None) == (data is None):
         raise WrongUse(
@@ -78,10 +82,12 @@ def fields_of(
     return fields
 
 
-def _read_body(path: Path, read_docx: Callable[[str, bytes], str]) -> str:
+def _read_body(path: Path, read_docx: Callable[[str, bytes], Pasted]) -> str:
     """Body text, one paragraph a line."""
     if path.suffix.lower() == ".docx":
-        return read_docx(path.name, read_bytes(path))
+        pasted = read_docx(path.name, read_bytes(path))
+        tell_findings(pasted.findings)
+        return pasted.text
     if path.suffix.lower() != ".txt":
         raise RefusedInput(
             f"Nội dung “{path.name}” phải là tệp .txt hoặc .docx.",

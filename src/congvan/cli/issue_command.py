@@ -74,7 +74,7 @@ def command(  # noqa: PLR0917 - click passes the context first, the rest by name
     path = Path(source)
     is_docx = path.suffix.lower() == ".docx"
     office = office_of(context, soon=("inspect", "fill") if is_docx else ("draft",))
-    from congvan.office.drafts import draft_from_data, draft_from_file, text_of_docx
+    from congvan.office.drafts import body_of_docx, draft_from_data, draft_from_file
     from congvan.office.issuing import Wish
 
     day = on or office.today()
@@ -89,7 +89,7 @@ def command(  # noqa: PLR0917 - click passes the context first, the rest by name
     else:
         document_type = office.catalogue.get(source)
         fields = fields_of(
-            document_type.sample if sample else None, data, body, partial(text_of_docx, office)
+            document_type.sample if sample else None, data, body, partial(body_of_docx, office)
         )
         Thread(target=_load_ahead, daemon=True).start()
         draft = draft_from_data(office, document_type.key, fields, on=day, signer=signer)
@@ -113,7 +113,7 @@ def _carry_out(
     from congvan.office.printing import add_pdf
 
     issued = issue(office, draft, wish)
-    tell_findings(issued.findings)
+    tell_findings([*draft.findings, *issued.findings])
     document, code = issued.document, DONE
     copies = [_copy(office, document, FileRole.ISSUED, folder)]
     if pdf:

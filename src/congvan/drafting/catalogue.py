@@ -67,11 +67,14 @@ class Catalogue:
                 raise self._unknown(key, wanted)
             return listed
         folder = file.parent.name if file.parent.name in _FOLDERS else ""
-        found = read_type(wanted, _text(file), file=file.name, profile=_FOLDERS[folder])
+        found = read_type(
+            wanted, _text(file), file=file.name, profile=_FOLDERS[folder], shared=self._shared
+        )
         return replace(
             found,
             has_template=self._file(wanted, ".docx") is not None,
             confirmed=found.confirmed and (listed is None or listed.confirmed),
+            issuers=self._issuers(listed, found.abbreviation),
         )
 
     def by_abbreviation(self, abbreviation: str, standard: Standard) -> DocumentType | None:
@@ -117,6 +120,19 @@ class Catalogue:
         for root in (self._office, built_in_templates()):
             if root is not None:
                 yield from (root / name for name in _FOLDERS)
+
+    def _issuers(self, listed: DocumentType | None, abbreviation: str) -> tuple[str, ...] | None:
+        """Who may issue it: as the type of the table that carries its symbol."""
+        alike = (item for item in self._listed.values() if item.abbreviation == abbreviation)
+        kin = listed or min(alike, key=lambda item: not item.confirmed, default=None)
+        return kin.issuers if kin else None
+
+    def _shared(self, name: str) -> str | None:
+        """The text of ``_chung.toml``: fields many types have in common."""
+        if not _KEY.fullmatch(name):
+            return None
+        named = (folder / f"_{name}.toml" for folder in self._folders())
+        return next((_text(path) for path in named if path.is_file()), None)
 
     def _file(self, key: str, suffix: str) -> Path | None:
         if not _KEY.fullmatch(key):

@@ -7,6 +7,9 @@ from datetime import date
 from typing import Final
 
 from congvan.config import Layout
+from congvan.drafting.body.printing import lines_of, printed
+from congvan.drafting.body.reader import read_body
+from congvan.drafting.parts import PART_KEYS, PETITIONED, parts
 from congvan.model.document_type import DocumentType, Field, FieldKind
 from congvan.model.organs import Organ, Signer
 from congvan.model.text import fold
@@ -29,6 +32,7 @@ OFFICE_KEYS: Final[Mapping[str, str]] = {
     "nguoi_ky": "họ tên người ký",
     "can_cu": "câu căn cứ theo ngày của văn bản",
     "xac_nhan": "XÁC NHẬN CỦA … trên phiếu nhận xét, theo ngày của văn bản",
+    **PART_KEYS,
 }
 
 
@@ -49,11 +53,12 @@ def context(  # noqa: PLR0917  # the parts of a document, in the order they are 
     filled = {field.key: _printed(field, values) for field in document_type.fields}
     if ADDRESSEES in filled:
         filled[ADDRESSEES] = addressees(_items(filled[ADDRESSEES]), profile, layout)
+    if PETITIONED in filled:
+        filled[PETITIONED] = addressees(_items(filled[PETITIONED]), profile, layout)
     if RECIPIENTS in filled:
-        above = bool(filled.get(ADDRESSEES))
+        above = bool(filled.get(ADDRESSEES) or filled.get(PETITIONED))
         filled[RECIPIENTS] = recipients(_items(filled[RECIPIENTS]), organ, profile, above=above)
-    if BODY in filled:
-        filled[BODY] = with_full_stop(_items(filled[BODY]), profile)
+    filled |= texts(document_type, filled, profile)
     if not filled.get(_WE, True):
         filled[_WE] = organ.name_in_text
     office: dict[str, object] = {
@@ -67,7 +72,7 @@ def context(  # noqa: PLR0917  # the parts of a document, in the order they are 
         "can_cu": (basis(on) if on else records()[-1]).text,
         "xac_nhan": confirmation(on),
     }
-    return {**office, **filled}
+    return {**office, **filled, **parts(document_type, values, organ, profile)}
 
 
 def addressees(items: Sequence[str], profile: Profile, layout: Layout) -> list[str]:
@@ -90,11 +95,26 @@ def recipients(items: Sequence[str], organ: Organ, profile: Profile, *, above: b
     return _punctuated([*kept, *stored], profile.marks.item_end, profile.marks.last_recipient_end)
 
 
-def with_full_stop(paragraphs: Sequence[str], profile: Profile) -> list[str]:
-    """The content, ended with a full stop where it ends in a letter or figure (HD05 6.2.2)."""
-    if not paragraphs or not paragraphs[-1][-1:].isalnum():
-        return list(paragraphs)
-    return [*paragraphs[:-1], paragraphs[-1] + profile.marks.content_end]
+def texts(
+    document_type: DocumentType, filled: Mapping[str, object], profile: Profile
+) -> dict[str, object]:
+    """Every text of several lines as blocks by their kind, ``khoi_<field>``, and as plain lines.
+
+    A template that prints the lines one by one, as all did before there were blocks, goes on
+    printing what it did; emphasis and tables are in the blocks.
+    """
+    found: dict[str, object] = {}
+    for field in document_type.fields:
+        if field.kind is FieldKind.TEXT:
+            body = read_body("\n".join(_items(filled[field.key])))
+            blocks = printed(body, profile, signed=field.key == BODY)
+            found |= {block_key(field.key): blocks, field.key: lines_of(blocks)}
+    return found
+
+
+def block_key(key: str) -> str:
+    """What a template calls the blocks of that field: ``khoi_noi_dung``."""
+    return f"khoi_{key}"
 
 
 def _punctuated(items: Sequence[str], mark: str, last: str) -> list[str]:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Final
 from unicodedata import combining
 
+from congvan.drafting.body.reader import source_lines
 from congvan.errors import RefusedInput, WrongUse
 from congvan.model import dates
 from congvan.model.document_type import DocumentType, Field, FieldKind
@@ -109,9 +110,10 @@ def _person(field: Field, value: object) -> str:
 
 
 def _text(field: Field, value: object) -> list[str]:
+    """Lines as they were written; between two tables one blank line is kept."""
     blocks = value if isinstance(value, list | tuple) else [value]
-    lines = (line for block in blocks for line in _lines(field, block))
-    return [line for line in lines if line]
+    texts = (block if isinstance(block, str) else _line(field, block) for block in blocks)
+    return source_lines("\n".join(texts))
 
 
 def _list(field: Field, value: object) -> list[str]:

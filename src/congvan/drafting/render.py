@@ -11,6 +11,7 @@ from docxtpl import DocxTemplate
 from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
 
 from congvan.drafting import healing, package
+from congvan.drafting.body.widths import fit_tables, without_empty_runs
 from congvan.drafting.tags import TemplateEnvironment
 from congvan.errors import BadTemplate, CongvanError, RefusedInput
 from congvan.model.text import unsafe_characters
@@ -76,7 +77,10 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no type hint
                 remedy="Kiểm tra {%p … %}, {%tr … %} đứng riêng một đoạn, một hàng.",
                 code="template.bad-result",
             )
-        return super().fix_tables(xml)
+        tree = super().fix_tables(xml)
+        without_empty_runs(tree)
+        fit_tables(tree)
+        return tree
 
 
 def _refuse_objects(name: str, value: object) -> None:

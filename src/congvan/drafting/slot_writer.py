@@ -9,8 +9,9 @@ from datetime import date
 from typing import Final
 
 from congvan.drafting.slot_finder import Gap, Located, locate
+from congvan.drafting.slot_references import references
 from congvan.errors import NoSlot, RefusedInput
-from congvan.model.dates import in_words
+from congvan.model.dates import in_words, short
 from congvan.reading.package import replace_member
 from congvan.reading.surgery import rewrite
 from congvan.reading.wordml import Element, local, pieces
@@ -67,6 +68,14 @@ def _edits(located: Located, number: str, day: date) -> Iterator[Edit]:
         ):
             if not _is_said(gap, last=last):
                 yield _date_edit(gap, word, last=last)
+    for found in references(located):
+        yield _whole(found.number, number)
+        if found.day:
+            yield _whole(found.day, short(day))
+
+
+def _whole(gap: Gap, value: str) -> Edit:
+    return Edit(gap.paragraph, gap.start, gap.end, value, gap.start)
 
 
 def _is_said(gap: Gap, *, last: bool) -> bool:

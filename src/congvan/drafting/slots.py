@@ -3,6 +3,7 @@
 They stand in the head of the document: a number line ``Số …-CV/ĐU`` or ``Số: …/QĐ-UBND`` and a
 date line ``An Bình, ngày … tháng … năm …``, blanks of any kind. Our templates mark them with
 bookmarks; Word and LibreOffice move and split those, so a bookmark is a hint and the text decides.
+The line of an annex that names its own document is filled with them (``slot_references``).
 Filling changes the runs of the slots and not a byte beside them.
 """
 

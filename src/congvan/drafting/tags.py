@@ -13,6 +13,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 FILTERS: Final = frozenset({"default", "first", "join", "last", "length", "lower", "upper"})
 LOOP_ATTRIBUTES: Final = frozenset({"first", "index", "index0", "last", "length"})
+BLOCK_ATTRIBUTES: Final = frozenset(  # of the content's blocks: plain dicts, no method among them
+    {"bold", "cells", "head", "italic", "keep", "kind", "rows", "runs", "text"}
+)
 _NODES: Final = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.For),
     *(nodes.If, nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not),
@@ -71,7 +74,7 @@ def _reason(node: nodes.Node) -> str:
 
 def _attribute(node: nodes.Getattr) -> str:
     on_loop = isinstance(node.node, nodes.Name) and node.node.name == "loop"
-    if on_loop and node.attr in LOOP_ATTRIBUTES:
+    if (on_loop and node.attr in LOOP_ATTRIBUTES) or node.attr in BLOCK_ATTRIBUTES:
         return ""
     return f"lấy thuộc tính “{node.attr}”"
 

@@ -11,12 +11,13 @@ from typing import Final
 from jinja2 import TemplateSyntaxError, meta
 
 from congvan.drafting import healing, package
-from congvan.drafting.context import OFFICE_KEYS
+from congvan.drafting.context import OFFICE_KEYS, block_key
 from congvan.drafting.tags import ForbiddenTag, TemplateEnvironment
 from congvan.errors import BadTemplate
-from congvan.model.document_type import DocumentType
+from congvan.model.document_type import DocumentType, FieldKind
 
 _FILLED: Final = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes)\.xml")
+_DECLARATION: Final = re.compile(r"^<\?xml[^>]*\?>\s*")
 _CORE: Final = "docProps/core.xml"
 _CORE_FILLED: Final = re.compile(
     r"<(?:dc:(?:creator|description|identifier|language|subject|title))(?:\s[^>]*)?>(.*?)</dc:",
@@ -52,7 +53,11 @@ def check_template(template: bytes, document_type: DocumentType) -> None:
     for name, data in package.members(template).items():
         for part in _parts(name, data):
             used |= _names(part, document_type)
-    absent = [field for field in document_type.fields if field.required and field.key not in used]
+    absent = [
+        field
+        for field in document_type.fields
+        if field.required and not {field.key, block_key(field.key)} & used
+    ]
     if absent:
         named = ", ".join(f"{{{{ {field.key} }}}} ({field.label})" for field in absent)
         raise _bad(f"mẫu thiếu chỗ điền {named}", "Đặt các thẻ ấy vào mẫu.", "template.missing")
@@ -60,7 +65,7 @@ def check_template(template: bytes, document_type: DocumentType) -> None:
 
 def _parts(name: str, data: bytes) -> Iterator[_Part]:
     """The part as written and as parsed: ``&#123;{`` is a tag too once it has been read."""
-    raw = data.decode("utf-8", "replace")
+    raw = _DECLARATION.sub("", data.decode("utf-8", "replace"))
     seen: set[str] = set()
     for text in (raw, healing.parsed(data)):
         if text is None or text in seen or not re.search(r"\{[{%#]|[%#}]\}", _joined(text)):
@@ -90,7 +95,9 @@ def _names(part: _Part, document_type: DocumentType) -> set[str]:
         raise _wrong(part.name, part.at_line(error.lineno), "thẻ viết sai cú pháp") from error
     if part.tags and not _is_filled(part):
         raise _wrong(part.name, healing.bare(part.tags[0]), "thẻ ở phần không được điền")
-    known = {*(field.key for field in document_type.fields), *OFFICE_KEYS}
+    texts = (field.key for field in document_type.fields if field.kind is FieldKind.TEXT)
+    fields = (field.key for field in document_type.fields)
+    known = {*fields, *map(block_key, texts), *OFFICE_KEYS}
     for stranger in sorted(names - known):
         raise _unknown(part, stranger, known)
     return names

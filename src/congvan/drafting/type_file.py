@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from congvan.errors import BadTemplate
@@ -24,7 +24,11 @@ _TABLE: Final[Mapping[str, type]] = {
     "sample": dict,
     "confirmed": bool,
     "needs_one_of": list,
+    "title": str,
+    "fields_from": list,
 }
+_SHARED: Final[Mapping[str, type]] = {"fields": dict}
+Shared = Callable[[str], str | None]
 _BATCH: Final[Mapping[str, type]] = {"one_per": str}
 _ONE_PER: Final = ("row", "commune")
 _FIELD: Final[Mapping[str, type]] = {
@@ -35,22 +39,29 @@ _FIELD: Final[Mapping[str, type]] = {
     "choices": list,
     "default": object,
     "year_alone": bool,
+    "rare": bool,
     "columns": dict,
 }
 
 
-def read_type(key: str, text: str, *, file: str, profile: str) -> DocumentType:
-    """The type a TOML file describes; BadTemplate names the file and the entry that is wrong."""
-    try:
-        table = tomllib.loads(nfc(text))
-    except tomllib.TOMLDecodeError as error:
-        raise _bad(file, f"không đọc được ({error})") from error
+def read_type(
+    key: str, text: str, *, file: str, profile: str, shared: Shared | None = None
+) -> DocumentType:
+    """The type a TOML file describes; BadTemplate names the file and the entry that is wrong.
+
+    ``fields_from = ["chung"]`` adds the fields of ``_chung.toml``, which ``shared`` reads; a field
+    the type has itself stays its own.
+    """
+    table = _parsed(file, text)
     _check(file, "", table, _TABLE)
     numbered = table.get("numbered", True)
     for entry in ("name", *(["abbreviation"] if numbered else [])):
         if not table.get(entry):
             raise _bad(file, f"thiếu mục “{entry}”")
     fields = _fields(file, "fields", table.get("fields", {}))
+    for name in table.get("fields_from", ()):
+        own = {item.key for item in fields}
+        fields += tuple(item for item in _shared(file, name, shared) if item.key not in own)
     for place, names in (
         *((f"sample.{name}", [name]) for name in table.get("sample", {})),
         ("needs_one_of", table.get("needs_one_of", [])),
@@ -70,7 +81,24 @@ def read_type(key: str, text: str, *, file: str, profile: str) -> DocumentType:
         confirmed=table.get("confirmed", True),
         one_per=_one_per(file, table.get("batch", {})),
         needs_one_of=tuple(table.get("needs_one_of", ())),
+        title=table.get("title", ""),
     )
+
+
+def _shared(file: str, name: object, shared: Shared | None) -> tuple[Field, ...]:
+    text = shared(str(name)) if shared else None
+    if text is None:
+        raise _bad(file, f"mục “fields_from” gọi “{name}”, nhưng không có tệp _{name}.toml")
+    table = _parsed(f"_{name}.toml", text)
+    _check(f"_{name}.toml", "", table, _SHARED)
+    return _fields(f"_{name}.toml", "fields", table.get("fields", {}))
+
+
+def _parsed(file: str, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(nfc(text))
+    except tomllib.TOMLDecodeError as error:
+        raise _bad(file, f"không đọc được ({error})") from error
 
 
 def _one_per(file: str, batch: Mapping[str, Any]) -> str:
@@ -109,6 +137,7 @@ def _field(file: str, place: str, name: str, row: object) -> Field:
         help=row.get("help", ""),
         default=row.get("default"),
         year_alone=row.get("year_alone", False),
+        rare=row.get("rare", False),
         columns=columns,
     )
 

@@ -32,6 +32,7 @@ class Field:
     help: str = ""
     default: object = None
     year_alone: bool = False  # a date of which only the year may be known
+    rare: bool = False  # seldom filled in: forms fold it away
     columns: tuple[Field, ...] = ()  # of a table, in the order they are printed
 
 
@@ -51,11 +52,18 @@ class DocumentType:
     confirmed: bool = True  # whether the abbreviation stands in a source
     one_per: str = ""  # in a run from a roster: one for each "row", or for each "commune"
     needs_one_of: tuple[str, ...] = ()  # of these fields at least one is filled in
+    title: str = ""  # tên loại as it is printed, where the type is called otherwise
+    issuers: tuple[str, ...] | None = None  # levels that may issue it; None: no list names it
 
     @property
     def group(self) -> str:
         """The group its numbers are counted in (HD05 3.1.1)."""
         return self.counter.removeprefix("shared:") if ":" in self.counter else self.abbreviation
+
+    @property
+    def printed_name(self) -> str:
+        """Tên loại: ``Quyết định`` of the type “Quyết định (ban hành kèm theo văn bản)”."""
+        return self.title or self.name
 
     def field(self, key: str) -> Field | None:
         """The field of that key."""

@@ -18,11 +18,12 @@ from congvan.model.register import RegisterEntry
 from congvan.model.text import fold, squeeze
 from congvan.office import Office
 from congvan.office.desk import check_version, close, desk_draft, request_of
-from congvan.office.drafts import Draft, choose_signer, draft_from_file
+from congvan.office.drafts import Draft, choose_signer, doubts_of, draft_from_file
 from congvan.office.inspection import Inspected, inspect
 from congvan.office.issuing import Issued, Wish, issue
 from congvan.office.numbering import next_line
 from congvan.ports import StoreReader
+from congvan.registering.issuers import issuer_findings
 from congvan.registering.notation import notation_findings
 
 _PAPER_RULE: Final = "NĐ 30/2020, Điều 15 khoản 2"
@@ -68,8 +69,15 @@ def look(office: Office, draft: DeskDraft, on: date, *, typed: bool) -> Outlook:
     findings = [
         *line.findings,
         *notation_findings(inspected.document_type, organ, inspected.notation),
+        *issuer_findings(
+            inspected.document_type,
+            organ,
+            inspected.competence,
+            office.settings.numbering.organ_level,
+        ),
         *_of_signing(draft, on),
         *_of_printed_parts(inspected, organ, signers),
+        *(doubts_of(inspected.document_type, draft.values) if draft.ours else ()),
     ]
     code = entry.code if entry else str(line.code(inspected.notation))
     return Outlook(draft, on, tuple(findings), code, inspected, reserved=entry)

@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from congvan.archiving.audit import canonical
+from congvan.drafting.body.pasted_text import Pasted
+from congvan.drafting.body.reader import read_body
 from congvan.drafting.catalogue import standard_of
 from congvan.drafting.context import context
 from congvan.drafting.fields import accept
 from congvan.drafting.layout import fitted
 from congvan.errors import WrongUse
-from congvan.model.document_type import DocumentType
+from congvan.model.document_type import DocumentType, FieldKind
+from congvan.model.findings import Finding
 from congvan.model.organs import Signer
 from congvan.model.text import fold
 from congvan.office import Office
-from congvan.reading.lines import Reading
 from congvan.standards.profile_settings import profile_of
 
 
@@ -34,6 +36,7 @@ class Draft:
     subject: str = ""
     addressees: tuple[str, ...] = ()
     to_places: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()  # what is doubtful about its content
     said_type: str | None = None  # what the clerk says of a docx that does not tell
     said_signer: str | None = None
 
@@ -74,6 +77,17 @@ def draft_from_data(
         subject=subject_of(document_type, values),
         addressees=_lines(values.get("kinh_gui")),
         to_places=_lines(values.get("noi_nhan")),
+        findings=doubts_of(document_type, values),
+    )
+
+
+def doubts_of(document_type: DocumentType, values: Mapping[str, object]) -> tuple[Finding, ...]:
+    """What is doubtful in the texts of several lines, field by field; it stops nothing."""
+    texts = (field for field in document_type.fields if field.kind is FieldKind.TEXT)
+    return tuple(
+        finding
+        for field in texts
+        for finding in read_body("\n".join(_lines(values.get(field.key)))).findings
     )
 
 
@@ -87,9 +101,9 @@ def draft_from_file(
     )
 
 
-def text_of_docx(office: Office, name: str, docx: bytes) -> str:
-    """The text of somebody's docx, one paragraph a line, read in the confined child."""
-    return Reading.from_json(office.sandbox.run("read", docx, {"name": name})).text
+def body_of_docx(office: Office, name: str, docx: bytes) -> Pasted:
+    """The content of somebody's docx as light plain text, read in the confined child."""
+    return Pasted.from_json(office.sandbox.run("body", docx, {"name": name}))
 
 
 def choose_signer(signers: list[Signer], wanted: str | None) -> Signer:

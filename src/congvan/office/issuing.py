@@ -28,6 +28,7 @@ from congvan.office.inspection import Inspected, inspect
 from congvan.office.numbering import NextLine, next_line
 from congvan.office.story import find_document
 from congvan.ports import StoreReader, StoreTransaction
+from congvan.registering.issuers import issuer_findings
 from congvan.registering.notation import notation_findings
 
 
@@ -112,7 +113,9 @@ def _line_and_findings(
     organ = records.organ(wish.on)
     line = next_line(office, records, inspected.document_type, organ, wish.on, typed=wish.typed)
     wrong_symbol = notation_findings(inspected.document_type, organ, inspected.notation)
-    findings = [*line.findings, *wrong_symbol]
+    level = office.settings.numbering.organ_level
+    not_ours = issuer_findings(inspected.document_type, organ, inspected.competence, level)
+    findings = [*line.findings, *wrong_symbol, *not_ours]
     demand_reason(findings, wish.reason)
     return line, findings
 

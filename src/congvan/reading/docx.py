@@ -33,8 +33,8 @@ def read_docx(name: str, data: bytes) -> Reading:
     try:
         package = open_package(data)
         main = main_part(package)
-        related = _related(package, main)
-        styles = Styles.of(_root(package, related.get("styles", [""])[0]))
+        related = related_parts(package, main)
+        styles = Styles.of(root_of(package, related.get("styles", [""])[0]))
         return Reading(Media.DOCX, tuple(_lines(package, main, related, styles)))
     except DamagedPackage as error:
         raise damaged(name) from error
@@ -77,14 +77,16 @@ def _relations(package: Package, part: str) -> Iterator[tuple[str, str]]:
             yield item.get("Type") or "", target.lstrip("/")
 
 
-def _related(package: Package, main: str) -> dict[str, list[str]]:
+def related_parts(package: Package, main: str) -> dict[str, list[str]]:
+    """The parts that belong to the main one, by the last word of their kind: ``styles``."""
     found: dict[str, list[str]] = {}
     for kind, target in _relations(package, main):
         found.setdefault(kind.rpartition("/")[2], []).append(target)
     return {kind: sorted(set(targets)) for kind, targets in found.items()}
 
 
-def _root(package: Package, name: str) -> Element | None:
+def root_of(package: Package, name: str) -> Element | None:
+    """The root of that part, if there is one."""
     member = package.get(name)
     return None if member is None else parse(package.read(member))
 
@@ -94,7 +96,7 @@ def _lines(
 ) -> Iterator[Line]:
     for kind in _PARTS_ORDER:
         for target in related.get(kind, []) if kind else [main]:
-            root = _root(package, target)
+            root = root_of(package, target)
             if root is None:
                 continue
             if not kind:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from congvan.model.code import CodeForm, DocumentCode
 from congvan.model.document_type import DocumentType
 from congvan.model.findings import Finding
 from congvan.model.organs import Organ, Standard
+
+_JOINT: Final = re.compile(r"(?:-[^\W\d_]+)+")
 
 
 def notation_for(document_type: DocumentType, organ: Organ) -> str:
@@ -34,6 +39,8 @@ def notation_findings(document_type: DocumentType, organ: Organ, printed: str) -
     expected = notation_for(document_type, organ)
     state_letter = organ.standard is Standard.STATE and document_type.abbreviation == "CV"
     fits = printed.startswith(f"{expected}-") if state_letter else printed == expected
+    if organ.standard is Standard.PARTY and not fits:  # joint: the lead's first (HD05 3.2.2)
+        fits = _JOINT.fullmatch(printed.removeprefix(expected)) is not None
     if not printed or fits:
         return []
     return [

@@ -50,6 +50,12 @@ class Box:
         return self.field.kind.value
 
     @property
+    def is_used(self) -> bool:
+        """Whether something stands in it, or is wrong with it."""
+        filled = any(cell for row in self.rows for cell in row)
+        return bool(self.text or self.ticked or filled or self.error)
+
+    @property
     def has_purpose(self) -> bool:
         """Whether each row also says what the place gets the document for."""
         return self.field.key == RECIPIENTS

@@ -17,19 +17,19 @@ from congvan.standards.profile import Profile
 _LABEL_AT: Final = 22.0  # mm: where "Kính gửi:" begins when several addressees stand under it
 _ITEMS_AT: Final = 43.0  # mm: behind its colon, where the dashes stand
 _BESIDE: Final = 8  # recipients that fit beside a signature
-_MORE: Final = f"noi_nhan|length > {_BESIDE}"
+MORE: Final = f"noi_nhan|length > {_BESIDE}"
 _RULE: Final = 6  # eighths of a point
 
 Elements = list[etree._Element]
 
 
-def header(profile: Profile, *, letter: bool) -> etree._Element:
+def header(profile: Profile, *, letter: bool, marks: Elements | None = None) -> etree._Element:
     """Organ and title side by side; below them number and date on one row (HD05 1 to 4).
 
     Two rows, so that number and date stay level however many lines the names above them take. A
-    công văn has its trích yếu under the number (HD05 5.2.3).
+    công văn has its trích yếu under the number (HD05 5.2.3); other marks come below that.
     """
-    number = [_number(profile), *([_letter_subject()] if letter else [])]
+    number = [_number(profile), *([_letter_subject()] if letter else []), *(marks or [])]
     return head(profile, _organs(profile), number, _date())
 
 
@@ -93,38 +93,28 @@ def _letter_subject() -> etree._Element:
     return paragraph("TrichYeuCongVan", "{{ trich_yeu }}")
 
 
-def addressees(profile: Profile) -> Elements:
+def addressees(profile: Profile, field: str = "kinh_gui", words: str = "") -> Elements:
     """One addressee on the label's line, in the middle; several behind its colon (HD05 9.2)."""
-    label = run(f"{profile.words.addressee_label}:", LABEL)
+    said = f"{words or profile.words.addressee_label}:"
     dash = profile.marks.item_dash
     hanging = el("ind", left=dxa(_ITEMS_AT), hanging=dxa(_ITEMS_AT - _LABEL_AT))
     under = el("ind", left=dxa(_ITEMS_AT))
     first, last = el("spacing", before=twips(14)), el("spacing", after=twips(10))
     return [
-        tag("if kinh_gui|length == 1"),
-        paragraph("KinhGui", label, " {{ kinh_gui[0] }}"),
+        tag(f"if {field}|length == 1"),
+        paragraph("KinhGui", run(said, LABEL), f" {{{{ {field}[0] }}}}"),
         tag("else"),
         paragraph(
             "KinhGuiNhieu",
-            run(f"{profile.words.addressee_label}:", LABEL),
-            f"\t{dash}{{{{ kinh_gui[0] }}}}",
+            run(said, LABEL),
+            f"\t{dash}{{{{ {field}[0] }}}}",
             properties=(first, hanging),
         ),
-        tag("for noi in kinh_gui[1:-1]"),
+        tag(f"for noi in {field}[1:-1]"),
         paragraph("KinhGuiNhieu", f"{dash}{{{{ noi }}}}", properties=(under,)),
         tag("endfor"),
-        paragraph("KinhGuiNhieu", f"{dash}{{{{ kinh_gui[-1] }}}}", properties=(last, under)),
+        paragraph("KinhGuiNhieu", f"{dash}{{{{ {field}[-1] }}}}", properties=(last, under)),
         tag("endif"),
-    ]
-
-
-def content() -> Elements:
-    """The paragraphs; the last one stays with the signature, which never stands alone."""
-    return [
-        tag("for doan in noi_dung[:-1]"),
-        line("{{ doan }}"),
-        tag("endfor"),
-        line("{{ noi_dung[-1] }}", keep=True),
     ]
 
 
@@ -146,10 +136,10 @@ def end(
 ) -> Elements:
     """The signature on the right, on the left what the type puts there, and what follows below."""
     widths = (profile.page.header_left_column, profile.page.header_right_column)
-    rows = [row(cell(widths[0], left), cell(widths[1], _signature(profile)))]
+    rows = [row(cell(widths[0], left), cell(widths[1], signature(profile)))]
     if below:
         rest = row(cell(widths[0], below), cell(widths[1], [paragraph(SMALLEST)]), whole=False)
-        rows += [_row_tag(f"if {_MORE}", widths), rest, _row_tag("endif", widths)]
+        rows += [row_tag(f"if {MORE}", widths), rest, row_tag("endif", widths)]
     gap = paragraph(SMALLEST, properties=(el("keepNext"), el("spacing", after=twips(6))))
     return [gap, table(widths, rows), paragraph(SMALLEST)]
 
@@ -162,15 +152,15 @@ def recipients(profile: Profile) -> tuple[Elements, Elements]:
     """
     label = paragraph("NoiNhan", run(profile.words.recipients_label, UNDERLINED), ":")
     dash = profile.marks.item_dash
-    beside = _places(f"noi_nhan[:{_BESIDE}]", dash)
-    rest = _places(f"noi_nhan[{_BESIDE}:]", dash)
+    beside = places(f"noi_nhan[:{_BESIDE}]", dash)
+    rest = places(f"noi_nhan[{_BESIDE}:]", dash)
     return (
-        [label, *beside, *_drafter_mark(f" and not {_MORE}")],
-        [*rest, *_drafter_mark("")],
+        [label, *beside, *drafter_mark(f" and not {MORE}")],
+        [*rest, *drafter_mark("")],
     )
 
 
-def _places(items: str, dash: str) -> Elements:
+def places(items: str, dash: str) -> Elements:
     return [
         tag(f"for noi in {items}"),
         paragraph("NoiNhanMuc", f"{dash}{{{{ noi }}}}"),
@@ -178,7 +168,7 @@ def _places(items: str, dash: str) -> Elements:
     ]
 
 
-def _drafter_mark(condition: str) -> Elements:
+def drafter_mark(condition: str) -> Elements:
     return [
         tag(f"if ky_hieu_soan_thao{condition}"),
         paragraph("KyHieuSoanThao", "{{ ky_hieu_soan_thao|upper }}"),
@@ -186,13 +176,13 @@ def _drafter_mark(condition: str) -> Elements:
     ]
 
 
-def _row_tag(source: str, widths: Sequence[float]) -> etree._Element:
+def row_tag(source: str, widths: Sequence[float]) -> etree._Element:
     """A line of the template's language that takes its table row away with it."""
     said = paragraph("The", f"{{%tr {source} %}}")
     return row(cell(widths[0], [said]), cell(widths[1], [paragraph("The")]))
 
 
-def _signature(profile: Profile) -> Elements:
+def signature(profile: Profile) -> Elements:
     """Quyền hạn bold, chức vụ not, unless it stands alone (HD05 7.1); space; the name."""
     space = el("spacing", before=dxa(profile.body.signature_space))
     return [

@@ -16,20 +16,11 @@ from congvan.drafting.builder.letters import (
 )
 from congvan.drafting.builder.measure import dxa, twips
 from congvan.drafting.builder.package import docx
+from congvan.drafting.builder.papers import PAPERS
 from congvan.drafting.builder.reviews import review
+from congvan.drafting.builder.titled import decision_enclosing, letter, minutes, titled
 from congvan.drafting.builder.xml import el, paragraph, tag
 from congvan.standards.profile import Profile
-
-
-def letter(profile: Profile) -> blocks.Elements:
-    """Công văn: no tên loại; trích yếu under the number (HD05 5.1.1, 5.2.3)."""
-    return [
-        blocks.header(profile, letter=True),
-        *blocks.addressees(profile),
-        *blocks.content(),
-        *blocks.end(profile, *blocks.recipients(profile)),
-    ]
-
 
 # F1 is known from two local prints; we print the labels of B, the newer one, throughout. Of A we
 # take the line of official admission, which B leaves out, and only when there is such a date.
@@ -101,8 +92,32 @@ def _stub(profile: Profile) -> blocks.Elements:
     ]
 
 
-RECIPES: Final[Mapping[str, tuple[str, Callable[[Profile], blocks.Elements]]]] = {
+Recipe = Callable[[Profile], blocks.Elements]
+TITLED: Final[Mapping[str, str]] = {
+    "nghi-quyet": "Nghị quyết",
+    "quyet-dinh": "Quyết định",
+    "quy-dinh": "Quy định",
+    "quy-che": "Quy chế",
+    "chi-thi": "Chỉ thị",
+    "ket-luan": "Kết luận",
+    "thong-tri": "Thông tri",
+    "huong-dan": "Hướng dẫn",
+    "thong-bao": "Thông báo",
+    "bao-cao": "Báo cáo",
+    "ke-hoach": "Kế hoạch",
+    "chuong-trinh": "Chương trình",
+    "de-an": "Đề án",
+    "phuong-an": "Phương án",
+    "quy-hoach": "Quy hoạch",
+    "du-an": "Dự án",
+}
+RECIPES: Final[Mapping[str, tuple[str, Recipe]]] = {
+    **{key: (name, titled) for key, name in TITLED.items()},
+    "quyet-dinh-ban-hanh": ("Quyết định ban hành kèm theo văn bản", decision_enclosing),
+    "to-trinh": ("Tờ trình", partial(titled, petition=True)),
+    "bien-ban": ("Biên bản", minutes),
     "cong-van": ("Công văn", letter),
+    **PAPERS,
     "giay-gioi-thieu": ("Giấy giới thiệu", introduction),
     "cong-van-gioi-thieu": ("Công văn giới thiệu kèm danh sách", introduction_with_list),
     "phieu-xin-y-kien": ("Phiếu xin ý kiến", request_for_review),

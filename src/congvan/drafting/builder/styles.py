@@ -8,6 +8,8 @@ from typing import Final
 
 from lxml import etree
 
+from congvan.drafting.body.widths import TABLE_STYLE
+from congvan.drafting.builder.body_styles import BODY_LOOKS, BOLD_ITALIC, ITALIC, body_style
 from congvan.drafting.builder.measure import dxa, twips
 from congvan.drafting.builder.xml import W, el
 from congvan.drafting.layout import BODY_STYLE
@@ -29,6 +31,7 @@ class Look:
     align: str = ""  # where it differs from the component's
     size: float = 0  # too
     bold: bool = False  # too
+    aside: float = 0  # mm left free on both sides
 
 
 LOOKS: Final[Mapping[str, Look]] = {
@@ -66,6 +69,21 @@ FORM_LOOKS: Final[Mapping[str, Look]] = {
     "BangGiua": Look("Ô của bảng, giữa", "body", 1, 1, align="center", size=12),
     "BangMuc": Look("Ô của bảng", "body", 1, 1, align="left", size=12),
 }
+# What the types that print a tên loại have besides (HD05 5.2.1, II).
+TITLED_LOOKS: Final[Mapping[str, Look]] = {
+    "TacGia": Look("Tên tác giả trong tên loại", "author_line"),
+    "TrichYeu": Look("Trích yếu", "subject"),
+    "NamGach": Look("Năm gạch nối", "subject", after=10),
+    "DuThao": Look("Chỉ dẫn dự thảo", "draft_note", before=6),
+    "DoKhan": Look("Mức độ khẩn", "priority", before=6),
+    "LuuHanh": Look("Phạm vi lưu hành", "circulation"),
+    "KhongPhoBien": Look("Không phổ biến", "circulation", align="center"),
+    "LienHe": Look("Thông tin liên hệ", "contact", before=2),
+    "PhuLuc": Look("Phụ lục", "annex_label"),
+    "TenPhuLuc": Look("Tên phụ lục", "annex_title"),
+    "DongKemTheo": Look("Văn bản mà phụ lục kèm theo", "annex_reference", after=10, aside=8),
+}
+_RULE_ABOVE: Final = "LienHe"  # across the whole text (HD05 II.6)
 BOX: Final = "OTrong"
 LIST: Final = "BangKe"
 _BOX_SIZE: Final = 14.0
@@ -76,13 +94,14 @@ UNDERLINED: Final = "GachDuoi"
 BOLD: Final = "ChuDam"
 
 
-def styles(profile: Profile, document: etree._Element) -> etree._Element:
+def styles(profile: Profile, document: etree._Element, *heads: etree._Element) -> etree._Element:
     """``word/styles.xml``: Times New Roman throughout, black, Vietnamese.
 
     Styles of forms and lists are there where the document uses them.
     """
-    used = {item.get(_VALUE) for item in document.iter(*_USES)}
-    forms = {key: look for key, look in FORM_LOOKS.items() if key in used}
+    used = {item.get(_VALUE) for part in (document, *heads) for item in part.iter(*_USES)}
+    special = {**TITLED_LOOKS, **FORM_LOOKS}
+    forms = {key: look for key, look in special.items() if key in used}
     made = el("styles", _defaults(profile))
     made.append(_style("paragraph", "Normal", "Normal", default=1))
     made.append(_style("character", "DefaultParagraphFont", "Default Paragraph Font", default=1))
@@ -95,14 +114,36 @@ def styles(profile: Profile, document: etree._Element) -> etree._Element:
                 "paragraph",
                 key,
                 look.name,
-                el("pPr", _spacing(look.before, look.after), _align(look.align or component.align)),
+                el(
+                    "pPr",
+                    *([_rule_above()] if key == _RULE_ABOVE else []),
+                    _spacing(look.before, look.after),
+                    *([_aside(look.aside)] if look.aside else []),
+                    _align(look.align or component.align),
+                ),
                 _characters(component, look),
             )
         )
+    for key, body_look in BODY_LOOKS.items():
+        if key in used:
+            made.append(
+                _style(
+                    "paragraph",
+                    key,
+                    body_look.name,
+                    *body_style(profile, body_look),
+                    based_on=BODY_STYLE,
+                )
+            )
     made.append(_smallest())
     made.append(_style("character", LABEL, "Nhãn Kính gửi", el("rPr", el("i"), el("iCs"))))
     made.append(_style("character", UNDERLINED, "Gạch dưới", el("rPr", el("u", val="single"))))
     made.append(_style("character", BOLD, "Chữ đậm", el("rPr", el("b"), el("bCs"))))
+    if ITALIC in used:
+        made.append(_style("character", ITALIC, "Chữ nghiêng", _slanted()))
+    if BOLD_ITALIC in used:
+        both = _slanted(el("b"), el("bCs"))
+        made.append(_style("character", BOLD_ITALIC, "Chữ đậm nghiêng", both))
     if BOX in used:
         size = round(_BOX_SIZE * 2)
         made.append(
@@ -110,6 +151,8 @@ def styles(profile: Profile, document: etree._Element) -> etree._Element:
         )
     if LIST in used:
         made.append(_style("table", LIST, "Bảng kê", _lines()))
+    if TABLE_STYLE in used:
+        made.append(_style("table", TABLE_STYLE, "Bảng trong nội dung", _lines()))
     return made
 
 
@@ -151,6 +194,14 @@ def _body(profile: Profile) -> etree._Element:
     )
 
 
+def _aside(millimetres: float) -> etree._Element:
+    return el("ind", left=dxa(millimetres), right=dxa(millimetres))
+
+
+def _rule_above() -> etree._Element:
+    return el("pBdr", el("top", val="single", sz=6, space=1, color="000000"))
+
+
 def _smallest() -> etree._Element:
     spacing = el("spacing", before=0, after=0, line=twips(3), lineRule="exact")
     size = el("rPr", el("sz", val=2), el("szCs", val=2))
@@ -158,17 +209,26 @@ def _smallest() -> etree._Element:
 
 
 def _style(
-    kind: str, key: str, name: str, *properties: etree._Element, default: int | None = None
+    kind: str,
+    key: str,
+    name: str,
+    *properties: etree._Element,
+    default: int | None = None,
+    based_on: str = "Normal",
 ) -> etree._Element:
     custom = None if default else 1
     made = el("style", type=kind, default=default, customStyle=custom, styleId=key)
     made.append(el("name", val=name))
     if default is None:
         if kind == "paragraph":
-            made.append(el("basedOn", val="Normal"))
+            made.append(el("basedOn", val=based_on))
         made.append(el("qFormat"))
     made.extend(properties)
     return made
+
+
+def _slanted(*more: etree._Element) -> etree._Element:
+    return el("rPr", *more, el("i"), el("iCs"))
 
 
 def _lines() -> etree._Element:

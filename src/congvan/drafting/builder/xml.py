@@ -13,7 +13,7 @@ from congvan.drafting.builder.measure import dxa
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _ORDER: Final = (  # of CT_PPr, what we use
-    *("keepNext", "pBdr", "tabs", "spacing", "ind", "jc", "sectPr"),
+    *("keepNext", "framePr", "pBdr", "tabs", "spacing", "ind", "jc", "sectPr"),
 )
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _SIDES: Final = ("top", "left", "bottom", "right")
