@@ -12,6 +12,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
+from jinja2 import TemplateError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -80,6 +81,8 @@ def _home() -> Response:
 
 def _refused(request: Request, error: Exception) -> Response:
     """A CongvanError as a page; who is not signed in is asked to."""
+    if isinstance(error, TemplateError):  # some of them are OSErrors too; the fault is ours
+        raise error
     if isinstance(error, OSError):
         error = storage_failure(error, error.filename or "kho lưu trữ")
     assert isinstance(error, CongvanError)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from fastapi import Response
 
-from congvan.errors import CongvanError
+from congvan.errors import CongvanError, RefusedInput
 from congvan.model import labels
 from congvan.model.account import Duty
 from congvan.model.dates import short
@@ -135,7 +135,10 @@ def record(visit: Visit, document_id: str, form: Form) -> View | Response:
     said = {key: form.text(key) for key in _EVENT_FIELDS}
     kind = next((item for item in _kinds(visit, document) if item.value == said["viec"]), None)
     if kind is None:
-        raise NotAllowed
+        if said["viec"] in {item.value for item in EventKind}:
+            raise NotAllowed
+        error = RefusedInput("Chưa chọn việc.", remedy="Chọn một việc trong danh sách Việc.")
+        return _page(visit, document.id, error, said=said, at="ghi")
     try:
         scans = [accept_scan(visit.office, scan.name, scan.data) for scan in form.files("tep")]
         mark(visit.office, document.id, _mark(visit.office, kind, said, scans))
