@@ -32,6 +32,7 @@ from crawling import forms, send
 from rosters import row, xlsx
 from serving import PASSWORD, Server, congvan, serving
 
+RENDERING = ("draft", "issue")  # a docx is made or filled in; told apart from pages
 MIX = {"home": 4, "register": 5, "search": 6, "document": 6, "draft": 1, "issue": 0.5, "static": 3}
 WORDS = ("đảng viên", "nơi cư trú", "giới thiệu", "An Bình", "Nguyễn Văn", "ke hoach", "213-QĐ/TW")
 DRAFT = re.compile(r"/soan/(DT-\d+)")
@@ -199,7 +200,12 @@ def load(server: Server, names: list[str], seconds: float) -> dict[str, Any]:
         thread.start()
     for thread in threads:
         thread.join()
-    pages = [spent for kind, all_ in times.spent.items() if kind != "static" for spent in all_]
+    pages = [
+        spent
+        for kind, all_ in times.spent.items()
+        if kind not in {"static", *RENDERING}
+        for spent in all_
+    ]
     static = times.spent.get("static", [0.0])
     return {
         "pages": summary(pages),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import signal
 import sys
 import time
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import Final
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -19,6 +21,8 @@ from congvan.web.visit import Shared
 from congvan.web.worker import Worker
 from congvan.wiring import new_passwords, open_office_to_serve
 
+_ARENA_MAX: Final = -8  # M_ARENA_MAX of malloc.h
+
 
 def application(root: Path) -> ASGIApp:
     """The application of the office in that folder."""
@@ -28,6 +32,7 @@ def application(root: Path) -> ASGIApp:
 def serve(settings: Settings, host: str, port: int) -> None:
     """Serve until told to stop; the worker ends after the papers it has in hand."""
     _log_to(settings.archive / "nhat-ky")
+    _share_memory_among_threads()
     config = uvicorn.Config(
         application(settings.root),
         host=host,
@@ -42,6 +47,13 @@ def serve(settings: Settings, host: str, port: int) -> None:
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
     with Worker(settings.root):
         uvicorn.Server(config).run()
+
+
+def _share_memory_among_threads() -> None:
+    """glibc gives each thread a heap of its own, and forty of them grow for hours: two will do."""
+    limit = getattr(ctypes.CDLL(None), "mallopt", None)
+    if limit is not None:
+        limit(_ARENA_MAX, 2)
 
 
 def _log_to(folder: Path) -> None:
