@@ -86,7 +86,7 @@ def write(page: Page, subject: str) -> str:
     fill_rows(page, "f.noi_nhan", ["Ban Tổ chức Tỉnh uỷ", "Các đồng chí đảng uỷ viên", "Cổng tin"])
     page.locator('[name="f.noi_nhan.de"]').nth(0).fill("để báo cáo")
     page.get_by_label("Trích yếu").fill(subject)
-    page.get_by_label("Nội dung").fill(
+    page.get_by_label("Nội dung", exact=True).fill(
         "Đảng uỷ Sở đề nghị các đồng chí quan tâm, phối hợp thực hiện tốt việc này.\n"
         "Đề nghị gửi kết quả về Văn phòng Đảng uỷ trước ngày 05/12/2026 để tổng hợp."
     )

@@ -52,7 +52,7 @@ def sample(tmp: str = "v.toml", **changes: str) -> str:
         (["issue", "cong-van", "--sample", "--date", "31/02/2026"], 2, "31/02/2026"),
         (["issue", "cong-van", "--sample", "--signer", "ai-do"], 2, "Không có người ký “ai-do”"),
         (["issue", "cong-van", "--sample", "--copies", "hai"], 2, "hai"),
-        (["issue", "nghi-quyet", "--sample"], 2, "nghi-quyet"),  # no template, no fields
+        (["issue", "tuyen-bo", "--sample"], 2, "tuyen-bo"),  # no template, no fields
         (["issue"], 2, "Thiếu"),
         (["khong-co-lenh"], 2, "Không có lệnh"),
         (["find", "--limit", "0", "x"], 2, "--limit"),

@@ -168,3 +168,16 @@ def test_a_package_without_templates_says_so(
     monkeypatch.setattr("congvan.__file__", str(tmp_path / "a" / "b" / "__init__.py"))
     with pytest.raises(WrongUse, match="thiếu thư mục mẫu"):
         built_in_templates()
+
+
+def test_a_template_is_shipped_until_the_office_has_a_file_of_its_own(tmp_path: Path) -> None:
+    catalogue = Catalogue(tmp_path)
+    assert catalogue.is_shipped("cong-van")
+    assert not catalogue.is_shipped("tuyen-bo")  # no template at all
+    folder = tmp_path / "dang"
+    folder.mkdir()
+    (folder / "thong-bao.toml").write_text('name = "Thông báo"\nabbreviation = "TB"\n', "utf-8")
+    assert not catalogue.is_shipped("thong-bao")
+    assert catalogue.is_shipped("cong-van")
+    (folder / "_chung.toml").write_text('[fields.noi_nhan]\nlabel = "Nơi nhận"\n', "utf-8")
+    assert not catalogue.is_shipped("cong-van")

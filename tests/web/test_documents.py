@@ -186,7 +186,7 @@ def test_a_file_that_is_no_scan_is_refused_and_nothing_recorded(
         ({"viec": "sent", "ai": "a\x07"}, (422, "ký tự điều khiển")),
         ({"viec": "numbered"}, (403, "không làm được")),
         ({"viec": "received"}, (403, "không làm được")),
-        ({"viec": ""}, (403, "không làm được")),
+        ({"viec": ""}, (422, "Chưa chọn việc")),
     ],
 )
 def test_what_is_wrong_with_an_event_is_told(

@@ -64,8 +64,9 @@ def _check_template(data: bytes, options: Mapping[str, Any]) -> bytes:
 
 
 def _draft(data: bytes, options: Mapping[str, Any]) -> bytes:
-    """Check a template, then fill it: one child for both."""
-    _check_template(data, options)
+    """Check a template that is not shipped, then fill it: one child for both."""
+    if not options.get("shipped"):
+        _check_template(data, options)
     return _render(data, options)
 
 
@@ -95,7 +96,8 @@ def _papers(data: bytes, options: Mapping[str, Any]) -> bytes:
     from congvan.drafting.render import render
     from congvan.drafting.slots import fill
 
-    _check_template(data, options)
+    if not options.get("shipped"):
+        _check_template(data, options)
     day = date.fromisoformat(options["day"])
     files = []
     for context, number in zip(options["contexts"], options["numbers"], strict=True):

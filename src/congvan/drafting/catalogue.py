@@ -112,6 +112,16 @@ class Catalogue:
             )
         return file.read_bytes()
 
+    def is_shipped(self, key: str) -> bool:
+        """Whether template and fields are ours, nothing of the office's own: our tests have
+        checked them."""
+        shipped = built_in_templates().resolve()
+        files = [self._file(key, suffix) for suffix in (".docx", ".toml")]
+        shared = [path for folder in self._folders() for path in folder.glob("_*.toml")]
+        return None not in files and all(
+            path is not None and path.resolve().is_relative_to(shipped) for path in files + shared
+        )
+
     @cached_property
     def _listed(self) -> dict[str, DocumentType]:
         return {item.key: item for standard in Standard for item in types_of(standard)}

@@ -65,7 +65,8 @@ def draft_from_data(
     layout = office.settings.layout
     filled = context(document_type, values, organ, chosen, profile, layout, on)
     template = fitted(office.catalogue.template(document_type.key), layout, profile, organ.place)
-    options = {"context": filled, "document_type": document_type}
+    shipped = office.catalogue.is_shipped(document_type.key)
+    options = {"context": filled, "document_type": document_type, "shipped": shipped}
     docx = office.sandbox.run("draft", template, options)
     return Draft(
         docx=docx,

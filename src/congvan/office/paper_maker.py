@@ -131,6 +131,7 @@ class PaperMaker:
             "numbers": numbers,
             "day": run.on.isoformat(),
             "document_type": document_type,
+            "shipped": office.catalogue.is_shipped(document_type.key),
         }
         out = office.sandbox.run("papers", template, options, limits=LIMITS)
         return unpack(out)

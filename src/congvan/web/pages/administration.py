@@ -65,7 +65,7 @@ def overview(visit: Visit) -> View:
             }
             for item in settings_in_force(visit.office.settings)
         ],
-        "settings_file": str(visit.office.settings.root / FILE_NAME),
+        "settings_file": FILE_NAME,
     }
     return View(data, {"unreadable": told_of(unreadable) if unreadable else None})
 
